@@ -1,0 +1,46 @@
+import type { OAuthScope } from '../shared/names.ts';
+
+/** Requests a second that one route takes over all callers (token bucket of the HTTP API's stage). */
+interface Throttle {
+  ratePerSecond: number;
+  burst: number;
+}
+
+/** One line of the HTTP surface. */
+export interface Route {
+  method: 'GET' | 'HEAD' | 'POST';
+  path: string;
+  /** Folder under `functions/` whose handler answers. */
+  capability: string;
+  /** Absent: public. A machine needs a bearer token with this scope. */
+  scope?: OAuthScope;
+  throttle: Throttle;
+  summary: string;
+}
+
+const PAGE: Throttle = { ratePerSecond: 50, burst: 100 };
+const WRITE: Throttle = { ratePerSecond: 50, burst: 100 };
+// A newsletter to a million people brings its unsubscribes in minutes: the button is never the bottleneck.
+const ONE_CLICK: Throttle = { ratePerSecond: 200, burst: 400 };
+const MACHINE: Throttle = { ratePerSecond: 500, burst: 1000 };
+
+/** The whole HTTP surface: read by the API construct, the OpenAPI document and the tests. */
+export const routes: readonly Route[] = [
+  ...page('/', 'show-form', 'The opt-out form'),
+  { method: 'POST', path: '/opt-outs', capability: 'submit-opt-out', throttle: WRITE, summary: 'Opt out by form' },
+  { method: 'POST', path: '/v1/opt-outs', capability: 'submit-opt-out', throttle: WRITE, summary: 'Opt out by JSON' },
+  ...page('/u/{token}', 'show-unsubscribe', 'One button that unsubscribes'),
+  { method: 'POST', path: '/u/{token}', capability: 'unsubscribe', throttle: ONE_CLICK, summary: 'Unsubscribe (RFC 8058 one-click, and the page)' },
+  ...page('/c/{token}', 'show-confirmation', 'One button that confirms or undoes'),
+  { method: 'POST', path: '/c/{token}', capability: 'confirm', throttle: WRITE, summary: 'Confirm the mailbox, or opt back in' },
+  ...page('/r/{token}', 'show-receipt', 'The receipt of an opt-out'),
+  { method: 'POST', path: '/v1/checks', capability: 'check-suppression', scope: 'checks:read', throttle: MACHINE, summary: 'May these addresses be written to?' },
+  { method: 'POST', path: '/v1/links', capability: 'mint-link', scope: 'links:write', throttle: MACHINE, summary: 'Unsubscribe link and headers for one mail' },
+  ...page('/health', 'report-health', 'Whether the store answers'),
+  ...page('/openapi.json', 'show-openapi', 'This interface as OpenAPI 3.1'),
+];
+
+// API Gateway answers 404 to HEAD on a route that only declares GET, and mail scanners send HEAD first.
+function page(path: string, capability: string, summary: string): Route[] {
+  return (['GET', 'HEAD'] as const).map((method) => ({ method, path, capability, throttle: PAGE, summary }));
+}

@@ -1,0 +1,52 @@
+/**
+ * Strings on which two sides must agree: infrastructure and runtime, writer and reader, app and local tools.
+ * This file imports nothing.
+ */
+
+/** Environment variables of the functions. The construct that grants an access also sets its variable. */
+export const ENV = {
+  /** Public settings of the stage as JSON; see `shared/settings.ts`. Never a secret. */
+  settings: 'HEED_SETTINGS',
+  /** Origin of every link that Heed hands out, without a trailing slash. */
+  publicUrl: 'PUBLIC_URL',
+  registryTable: 'REGISTRY_TABLE',
+  auditBucket: 'AUDIT_BUCKET',
+  /** ARN of the key ring's secret; the secret itself never stands in an environment. */
+  keyRing: 'KEY_RING_SECRET_ARN',
+  mailQueueUrl: 'MAIL_QUEUE_URL',
+  eventBus: 'EVENT_BUS_NAME',
+  configurationSet: 'CONFIGURATION_SET',
+} as const;
+
+/** The attribute by which DynamoDB's TTL deletes. Epoch seconds, see `shared/domain/epoch.ts` (DD-03). */
+export const TTL_ATTRIBUTE = 'expiresAt';
+
+/** Folder of the audit bucket that holds the ledger's objects; it names no date, so that it lists in order. */
+export const LEDGER_PREFIX = 'ledger/';
+
+/** Source of every event that Heed puts on its bus. */
+export const EVENT_SOURCE = 'heed';
+
+/** OAuth scopes of machine clients; the resource server's identifier is part of the scope on the wire. */
+export const RESOURCE_SERVER = 'heed';
+export const OAUTH_SCOPES = {
+  'checks:read': 'Ask whether an address may be written to',
+  'links:write': 'Make unsubscribe links and headers',
+} as const;
+export type OAuthScope = keyof typeof OAUTH_SCOPES;
+
+/** The form field that people do not see. A robot that fills it is recorded as suspect; its opt-out still holds. */
+export const HONEYPOT_FIELD = 'company_website';
+
+/** Outputs of the stacks, read by `infra/local`, tests and people who deploy. */
+export const OUTPUT = {
+  apiUrl: 'ApiUrl',
+  publicUrl: 'PublicUrl',
+  registryTable: 'RegistryTableName',
+  auditBucket: 'AuditBucketName',
+  userPoolId: 'UserPoolId',
+  userPoolClientId: 'UserPoolClientId',
+  tokenUrl: 'TokenUrl',
+  sweepFunction: 'SweepFunctionName',
+  keyRing: 'KeyRingSecretArn',
+} as const;

@@ -1,0 +1,50 @@
+import * as z from 'zod/mini';
+import { ENV } from './names.ts';
+
+const siteSchema = z.strictObject({
+  /** Stable name of the site, as in the form's hidden field `site`. */
+  id: z.string().check(z.regex(/^[a-z0-9-]{1,40}$/)),
+  /** Origin (scheme, host, port) whose pages may call the API: the CORS allow-list. */
+  origin: z.url(),
+  brand: z.string().check(z.minLength(1), z.maxLength(80)),
+  /** Where a form's sender goes after an opt-out; absent: Heed's own page. */
+  thankYouUrl: z.optional(z.url()),
+});
+
+/** What functions know of their stage. Public by nature: it stands in an environment variable. */
+export const settingsSchema = z.strictObject({
+  stage: z.string(),
+  controller: z.strictObject({
+    name: z.string().check(z.minLength(1)),
+    /** Shown in every mail (CS-06). One line per element. */
+    postalAddress: z.array(z.string().check(z.minLength(1))).check(z.minLength(1)),
+  }),
+  /** From address of receipts; its domain is the SES identity. */
+  sender: z.strictObject({ name: z.string().check(z.minLength(1)), address: z.email() }),
+  sites: z.array(siteSchema).check(z.minLength(1)),
+  /** BCP 47 tags that the stage offers, first one the fallback. */
+  locales: z.array(z.enum(['en', 'de', 'fr', 'es'])).check(z.minLength(1)),
+  /** Whole days. */
+  retention: z.strictObject({
+    /** CC-25 asks for at least 24 months (731 days at most) after the answer; the rest is margin. */
+    requestDays: z.int().check(z.gte(760)),
+    /** How long TTL may be late before the sweeper deletes (DD-01). Whole hours. */
+    sweepAfterHours: z.int().check(z.gte(1)),
+  }),
+});
+
+export type Settings = z.infer<typeof settingsSchema>;
+export type Site = Settings['sites'][number];
+export type Locale = Settings['locales'][number];
+
+/** Settings of the running function. Throws at start, before any request, when the deployment is wrong. */
+export function readSettings(environment: NodeJS.ProcessEnv = process.env): Settings {
+  return settingsSchema.parse(JSON.parse(readVariable(ENV.settings, environment)));
+}
+
+/** One environment variable, or an error that names it. */
+export function readVariable(name: string, environment: NodeJS.ProcessEnv = process.env): string {
+  const value = environment[name];
+  if (!value) throw new Error(`The environment variable ${name} is not set`);
+  return value;
+}
