@@ -1,0 +1,29 @@
+import { type ScopeName, scopeName } from './scope.ts';
+
+/** Names the text of this file; each request records it. Change it whenever a rule below changes. */
+export const POLICY_VERSION = '2026-11-23';
+
+/** What may stand between asking and effect. */
+export const EFFECT = {
+  // Every regime that we know forbids a wait here (X1–X7): no verification, login, fee or further field.
+  'opt-out': { waitsFor: 'nothing', requires: ['address'] },
+  // CC-15: opting in after an opt-out takes a clear request and a separate confirmation.
+  'opt-in': { waitsFor: 'second step', requires: ['mailed link'] },
+} as const;
+
+/** What an opt-out means that names no scope: all marketing, and sale or sharing, in every channel. */
+export const DEFAULT_OPT_OUT_SCOPES: readonly ScopeName[] = (
+  [
+    { channel: 'any', purpose: 'marketing' },
+    { channel: 'any', purpose: 'sale-share' },
+  ] as const
+).map(scopeName);
+
+/** A link that names no list is about the channel that brought it. */
+export const LINK_SCOPE = { channel: 'email', purpose: 'marketing' } as const;
+
+/** EM-03: life of single-use links, whole hours. Undo lives longer, since people read mail late. */
+export const LINK_HOURS = { 'confirm-mailbox': 28 * 24, undo: 28 * 24, 'opt-in': 24 } as const;
+
+/** EM-09: at most one receipt mail per address in this time, whole hours. */
+export const MAIL_GUARD_HOURS = 24;

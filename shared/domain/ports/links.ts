@@ -1,0 +1,21 @@
+import type { RequestId } from '../request.ts';
+import type { ScopeName } from '../scope.ts';
+import type { Identifier, SubjectKey } from '../subject.ts';
+
+/** What a sealed link may do: stop one scope for one address, or show one receipt. Nothing that widens or destroys. */
+export type LinkClaims =
+  | {
+      use: 'unsubscribe';
+      identifier: Identifier;
+      scope: ScopeName;
+      locale?: string | undefined;
+      campaign?: string | undefined;
+    }
+  | { use: 'receipt'; subjectKey: SubjectKey; requestId: RequestId };
+
+/** Sealed links (design §6 class A): opaque, hard to forge, without an end. Old ring keys keep opening (CS-03). */
+export interface Links {
+  seal(claims: LinkClaims): Promise<string>;
+  /** `undefined` for anything that this ring did not seal for this use, a single changed bit included. */
+  open<U extends LinkClaims['use']>(use: U, token: string): Promise<Extract<LinkClaims, { use: U }> | undefined>;
+}

@@ -1,0 +1,28 @@
+import type { RequestId } from '../request.ts';
+import type { SubjectKey } from '../subject.ts';
+
+/** "Send the receipt of this request." Names the record; the address stays in the table. */
+export interface ReceiptOrder {
+  subjectKey: SubjectKey;
+  requestId: RequestId;
+}
+
+/** Queue towards `send-mail`. At least once: an order may arrive twice. */
+export interface MailQueue {
+  order(order: ReceiptOrder): Promise<void>;
+}
+
+/** Something that became true, for other systems. Holds no personal data but the subject key. */
+export interface DomainEvent {
+  type: 'opt-out.effective' | 'opt-in.effective';
+  subjectKey: SubjectKey;
+  requestId: RequestId;
+  scopes: readonly string[];
+  /** ISO 8601, UTC. */
+  at: string;
+}
+
+/** Bus for other systems. At least once; equal events have equal `requestId` and `type`. */
+export interface EventBus {
+  publish(event: DomainEvent): Promise<void>;
+}

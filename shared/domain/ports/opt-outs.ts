@@ -1,0 +1,13 @@
+import type { Request } from '../request.ts';
+
+/** Where opt-outs are made effective. */
+export interface OptOuts {
+  /**
+   * Writes suppression and request in one transaction; when it resolves the opt-out is in force for every reader.
+   * Rejects when nothing is known to be written: the caller must not claim success. Safe to repeat with the same request.
+   */
+  record(request: Request): Promise<void>;
+
+  /** As {@link record}, but writes nothing when the very same scopes are opted out already (RF-06: repeats are idempotent). */
+  recordUnlessInForce(request: Request): Promise<'recorded' | 'already-in-force'>;
+}

@@ -1,0 +1,30 @@
+import type { Confirmation } from '../confirmation.ts';
+import type { EpochSeconds } from '../epoch.ts';
+import type { ReceiptState, Request } from '../request.ts';
+
+/** The right of one attempt to send one receipt mail. */
+export interface ReceiptClaim {
+  request: Request;
+  /** Names this attempt; another delivery of the same message has another one. */
+  attemptId: string;
+  /** The links that this mail carries; they exist exactly when the claim does. */
+  confirmations: readonly Confirmation[];
+  now: Date;
+  expiresAt: EpochSeconds;
+}
+
+/**
+ * Sees to it that an address gets at most one receipt a day (EM-09) and that a message delivered twice sends one mail.
+ * A claim is taken before the mail is sent and never lapses within its time: when it is not known whether a mail went out, none follows.
+ */
+export interface ReceiptClaims {
+  /**
+   * `claimed`: this attempt may send. `claimed-before`: another attempt for this request holds the claim and may have sent.
+   * `withheld`: another request's receipt went to this address within the guard's time.
+   */
+  claim(claim: ReceiptClaim): Promise<'claimed' | 'claimed-before' | 'withheld'>;
+  /** Gives back a claim of this attempt, links included, when it is certain that no mail went out. Harmless when there is none. */
+  release(claim: ReceiptClaim): Promise<void>;
+  /** Notes how it ended and forgets the address (NO-01). `sent` stands over everything, the others only over `pending`. */
+  settle(request: Request, receipt: Exclude<ReceiptState, 'pending'>): Promise<void>;
+}

@@ -1,0 +1,44 @@
+import type { EpochSeconds } from './epoch.ts';
+import type { ScopeName } from './scope.ts';
+import type { SubjectKey } from './subject.ts';
+
+/** `req_` and a ULID. */
+export type RequestId = `req_${string}`;
+
+/** How the request reached us (CC-25 "manner"). */
+export type Manner = 'form' | 'api' | 'one-click' | 'link-page' | 'undo-link';
+
+/** What became of the receipt mail. It never changes whether the opt-out holds (EM-14). */
+export type ReceiptState =
+  | 'pending'
+  | 'sent'
+  /** SES's answer was lost: it may have been sent, and a second mail would be worse than none. */
+  | 'unconfirmed'
+  /** Another receipt went to this address within the last day (EM-09). */
+  | 'withheld'
+  /** The address takes no mail: a phone number, or one that SES cannot reach (NO-03). */
+  | 'none';
+
+/** What someone asked, with the record fields that the law wants (CC-25). Ends; see `expiresAt`. */
+export interface Request {
+  requestId: RequestId;
+  subjectKey: SubjectKey;
+  /** An opt-out has no pending state: it is effective when it is accepted (X1–X7). Only an opt-in waits. */
+  status: { type: 'opt-out'; state: 'effective' } | { type: 'opt-in'; state: 'awaiting-confirmation' | 'effective' };
+  scopes: readonly ScopeName[];
+  manner: Manner;
+  receivedAt: Date;
+  policyVersion: string;
+  locale: string;
+  site?: string;
+  /** The form's trap field was filled: probably a robot. The opt-out holds all the same. */
+  isSuspect: boolean;
+  /** Canonical address; removed once the receipt is settled. Absent for phone numbers. */
+  mailTo?: string;
+  /** For the receipt page, as `j•••@e•••.org`. */
+  maskedAddress: string;
+  receipt: ReceiptState;
+  /** When the owner of the mailbox pressed the button in the receipt mail. */
+  confirmedAt?: Date;
+  expiresAt: EpochSeconds;
+}

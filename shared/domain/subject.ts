@@ -1,0 +1,17 @@
+/** A way to name a person. An e-mail address or phone number in its canonical form, see `address.ts`. */
+export interface Identifier {
+  kind: 'email' | 'phone';
+  /** Canonical form: equal for all spellings of the same address. */
+  canonical: string;
+}
+
+/** `<key id>.<base64url HMAC-SHA-256>`: how a person is known wherever data cannot be forgotten (GD-10: still personal data). */
+export type SubjectKey = string & { readonly __kind: 'subject key' };
+
+/** Turns identifiers into subject keys. Pure once the key ring is loaded; never fails. */
+export interface SubjectKeys {
+  /** The key under which new things are written. */
+  current(identifier: Identifier): SubjectKey;
+  /** All keys under which something may stand, the current one first: old ring keys are kept for look-ups (GD-10). */
+  all(identifier: Identifier): readonly [SubjectKey, ...SubjectKey[]];
+}
