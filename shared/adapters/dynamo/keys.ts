@@ -1,0 +1,36 @@
+import type { Confirmation } from '../../domain/confirmation.ts';
+import type { ItemKey } from '../../domain/ports/expired-items.ts';
+import type { RequestId } from '../../domain/request.ts';
+import type { SubjectKey } from '../../domain/subject.ts';
+
+/** Every key of the Registry, as pure functions; writer, reader, stream consumer and test use these. */
+export const SUBJECT_PREFIX = 'SUBJECT#';
+export const CONFIRMATION_PREFIX = 'CONFIRMATION#';
+export const REQUEST_PREFIX = 'REQUEST#';
+export const SUPPRESSION_SORT = 'SUPPRESSION';
+export const MAIL_GUARD_SORT = 'MAIL-GUARD';
+const CONFIRMATION_SORT = 'CONFIRMATION';
+
+/** Prefix of the attributes that hold choices: `scope#email:marketing`. */
+export const SCOPE_ATTRIBUTE_PREFIX = 'scope#';
+
+export function suppressionKey(subjectKey: SubjectKey): ItemKey {
+  return { pk: SUBJECT_PREFIX + subjectKey, sk: SUPPRESSION_SORT };
+}
+
+export function requestKey({ subjectKey, requestId }: { subjectKey: SubjectKey; requestId: RequestId }): ItemKey {
+  return { pk: SUBJECT_PREFIX + subjectKey, sk: REQUEST_PREFIX + requestId };
+}
+
+export function mailGuardKey(subjectKey: SubjectKey): ItemKey {
+  return { pk: SUBJECT_PREFIX + subjectKey, sk: MAIL_GUARD_SORT };
+}
+
+export function confirmationKey({ tokenHash }: Pick<Confirmation, 'tokenHash'>): ItemKey {
+  return { pk: CONFIRMATION_PREFIX + tokenHash, sk: CONFIRMATION_SORT };
+}
+
+/** No item stands here; reading it shows that the table answers. */
+export function healthKey(): ItemKey {
+  return { pk: 'HEALTH', sk: 'HEALTH' };
+}

@@ -1,0 +1,85 @@
+import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import {
+  ConditionalCheckFailedException,
+  TransactWriteItemsCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import type { ReceiptClaim, ReceiptClaims } from '../../domain/ports/receipts.ts';
+import type { ReceiptState, Request } from '../../domain/request.ts';
+import { confirmationItem } from './confirmation-item.ts';
+import { confirmationKey, mailGuardKey, requestKey } from './keys.ts';
+import { fromItem, reach, type Table, toItem, transact } from './table.ts';
+
+/** {@link ReceiptClaims}: the mail guard is the claim. It and the mail's links stand or fall together. */
+export function dynamoReceiptClaims(table: Table): ReceiptClaims {
+  return {
+    claim: (claim) => takeClaim(table, claim),
+    release: (claim) => giveBack(table, claim),
+    settle: (request, receipt) => settle(table, request, receipt),
+  };
+}
+
+async function takeClaim(table: Table, claim: ReceiptClaim) {
+  const links = claim.confirmations.map((link) => ({
+    Put: { TableName: table.name, Item: toItem(confirmationItem(link)) },
+  }));
+  const failed = await transact(
+    table.client.send(new TransactWriteItemsCommand({ TransactItems: [putGuard(table, claim), ...links] })),
+  );
+  const guard = failed.find(([index]) => index === 0)?.[1].Item;
+  if (failed.length === 0) return 'claimed' as const;
+  return guard !== undefined && fromItem(guard).requestId === claim.request.requestId ? 'claimed-before' : 'withheld';
+}
+
+// Named conditions: noGuard, or guardIsOver: DynamoDB deletes it late (DD-02).
+function putGuard(table: Table, { request, attemptId, now, expiresAt }: ReceiptClaim): TransactWriteItem {
+  const { subjectKey, requestId } = request;
+  return {
+    Put: {
+      TableName: table.name,
+      Item: toItem({ ...mailGuardKey(subjectKey), subjectKey, requestId, attemptId, version: 1, expiresAt }),
+      ConditionExpression: 'attribute_not_exists(pk) OR expiresAt <= :nowSeconds',
+      ExpressionAttributeValues: toItem({ ':nowSeconds': Math.floor(now.getTime() / 1000) }),
+      ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+    },
+  };
+}
+
+async function giveBack(table: Table, { request, attemptId, confirmations }: ReceiptClaim): Promise<void> {
+  // Condition claimIsOurs: the guard of another attempt stays. Then there are no links of ours either.
+  const guard = {
+    Delete: {
+      TableName: table.name,
+      Key: toItem(mailGuardKey(request.subjectKey)),
+      ConditionExpression: 'attemptId = :attempt',
+      ExpressionAttributeValues: toItem({ ':attempt': attemptId }),
+    },
+  };
+  const links = confirmations.map((link) => ({
+    Delete: { TableName: table.name, Key: toItem(confirmationKey(link)) },
+  }));
+  await transact(table.client.send(new TransactWriteItemsCommand({ TransactItems: [guard, ...links] })));
+}
+
+async function settle(table: Table, request: Request, receipt: ReceiptState): Promise<void> {
+  // `sent` stands over everything; the others only say what is known while nothing better is (stillPending).
+  const condition = receipt === 'sent' ? 'attribute_exists(pk)' : 'attribute_exists(pk) AND receipt = :pending';
+  const command = new UpdateItemCommand({
+    TableName: table.name,
+    Key: toItem(requestKey(request)),
+    UpdateExpression: 'SET receipt = :receipt REMOVE mailTo ADD version :one',
+    ConditionExpression: condition,
+    ExpressionAttributeValues: toItem({
+      ':receipt': receipt,
+      ':one': 1,
+      ...(receipt === 'sent' ? {} : { ':pending': 'pending' }),
+    }),
+  });
+  try {
+    await table.client.send(command);
+  } catch (error) {
+    // Already settled, or the record's time is over: nothing is left to note.
+    if (error instanceof ConditionalCheckFailedException) return;
+    await reach(Promise.reject(error));
+  }
+}

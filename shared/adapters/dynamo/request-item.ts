@@ -1,0 +1,55 @@
+import * as z from 'zod/mini';
+import { epochSeconds } from '../../domain/epoch.ts';
+import type { Request, RequestId } from '../../domain/request.ts';
+import type { ScopeName } from '../../domain/scope.ts';
+import type { SubjectKey } from '../../domain/subject.ts';
+import { requestKey } from './keys.ts';
+import type { Attributes } from './table.ts';
+
+const requestItemSchema = z.object({
+  requestId: z.string(),
+  subjectKey: z.string(),
+  type: z.enum(['opt-out', 'opt-in']),
+  state: z.enum(['effective', 'awaiting-confirmation']),
+  scopes: z.array(z.string()),
+  manner: z.enum(['form', 'api', 'one-click', 'link-page', 'undo-link']),
+  receivedAt: z.string(),
+  policyVersion: z.string(),
+  locale: z.string(),
+  site: z.optional(z.string()),
+  isSuspect: z.boolean(),
+  mailTo: z.optional(z.string()),
+  maskedAddress: z.string(),
+  receipt: z.enum(['pending', 'sent', 'unconfirmed', 'withheld', 'none']),
+  confirmedAt: z.optional(z.string()),
+  expiresAt: z.number(),
+});
+
+/** A new request's item; `version` counts its writes. */
+export function requestItem({ status, receivedAt, confirmedAt, ...rest }: Request): Attributes {
+  return {
+    ...requestKey(rest),
+    ...rest,
+    ...status,
+    receivedAt: receivedAt.toISOString(),
+    ...(confirmedAt === undefined ? {} : { confirmedAt: confirmedAt.toISOString() }),
+    version: 1,
+  };
+}
+
+/** Parses what the store holds. Throws on an item that no version of this code wrote. */
+export function parseRequestItem(attributes: Attributes): Request {
+  const { type, state, receivedAt, confirmedAt, site, mailTo, ...rest } = requestItemSchema.parse(attributes);
+  return {
+    ...rest,
+    requestId: rest.requestId as RequestId,
+    subjectKey: rest.subjectKey as SubjectKey,
+    scopes: rest.scopes as ScopeName[],
+    status: { type, state } as Request['status'],
+    receivedAt: new Date(receivedAt),
+    ...(confirmedAt === undefined ? {} : { confirmedAt: new Date(confirmedAt) }),
+    ...(site === undefined ? {} : { site }),
+    ...(mailTo === undefined ? {} : { mailTo }),
+    expiresAt: epochSeconds(rest.expiresAt),
+  };
+}

@@ -1,0 +1,27 @@
+import { GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { isExpired } from '../../domain/epoch.ts';
+import type { ItemKey } from '../../domain/ports/expired-items.ts';
+import type { Requests } from '../../domain/ports/requests.ts';
+import { requestKey } from './keys.ts';
+import { parseRequestItem } from './request-item.ts';
+import { type Attributes, fromItem, reach, type Table, toItem } from './table.ts';
+
+/** {@link Requests} by one consistent read. */
+export function dynamoRequests(table: Table): Requests {
+  return {
+    read: async (key, now) => {
+      const attributes = await readLiving(table, requestKey(key), now);
+      return attributes && parseRequestItem(attributes);
+    },
+  };
+}
+
+/** Reads one item that has an end; `undefined` once that has passed, whatever DynamoDB has deleted so far (DD-02). */
+export async function readLiving(table: Table, key: ItemKey, now: Date): Promise<Attributes | undefined> {
+  const command = new GetItemCommand({ TableName: table.name, Key: toItem(key), ConsistentRead: true });
+  const { Item } = await reach(table.client.send(command));
+  if (Item === undefined) return undefined;
+  const attributes = fromItem(Item);
+  const { expiresAt } = attributes;
+  return typeof expiresAt === 'number' && isExpired(expiresAt, now) ? undefined : attributes;
+}

@@ -1,0 +1,31 @@
+import * as z from 'zod/mini';
+import type { RequestId } from '../../domain/request.ts';
+import type { Choice, Choices } from '../../domain/suppression.ts';
+import { SCOPE_ATTRIBUTE_PREFIX } from './keys.ts';
+import type { Attributes } from './table.ts';
+
+const choiceSchema = z.object({
+  state: z.enum(['opted-out', 'opted-in']),
+  since: z.string(),
+  requestId: z.string(),
+  manner: z.enum(['form', 'api', 'one-click', 'link-page', 'undo-link']),
+});
+
+/** One choice as it is stored; `since` compares as text, being ISO 8601 in UTC with milliseconds. */
+export function choiceAttribute(choice: Choice): Attributes {
+  return { ...choice, since: choice.since.toISOString() };
+}
+
+/** Parses the choices of a suppression item. Throws on one that no version of this code wrote, rather than overlook an opt-out. */
+export function parseChoices(attributes: Attributes): Choices {
+  return Object.fromEntries(
+    Object.entries(attributes)
+      .filter(([name]) => name.startsWith(SCOPE_ATTRIBUTE_PREFIX))
+      .map(([name, value]) => [name.slice(SCOPE_ATTRIBUTE_PREFIX.length), parseChoice(value)]),
+  );
+}
+
+function parseChoice(value: unknown): Choice {
+  const { since, requestId, ...rest } = choiceSchema.parse(value);
+  return { ...rest, requestId: requestId as RequestId, since: new Date(since) };
+}

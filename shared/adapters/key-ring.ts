@@ -1,0 +1,108 @@
+import { createHmac, hkdfSync } from 'node:crypto';
+import { CompactEncrypt, compactDecrypt } from 'jose';
+import * as z from 'zod/mini';
+import type { LinkClaims, Links } from '../domain/ports/links.ts';
+import { parseScope, type ScopeName } from '../domain/scope.ts';
+import type { Identifier, SubjectKey, SubjectKeys } from '../domain/subject.ts';
+
+/** What the secret holds: `current` names the key for new things; every other member is key material by id. */
+const ringSchema = z.pipe(z.record(z.string(), z.string().check(z.minLength(1))), z.transform(splitRing));
+
+/** Keys by id, current one first. */
+interface Ring {
+  current: RingKey;
+  all: readonly [RingKey, ...RingKey[]];
+}
+
+interface RingKey {
+  kid: string;
+  subject: Uint8Array;
+  link: Uint8Array;
+}
+
+/** Everything that the key ring can do. */
+export interface KeyRing {
+  subjectKeys: SubjectKeys;
+  links: Links;
+}
+
+/** Reads the secret's text. Throws when it lacks the current key. */
+export function openKeyRing(secret: string): KeyRing {
+  const ring = ringSchema.parse(JSON.parse(secret));
+  return {
+    subjectKeys: {
+      current: (identifier) => subjectKey(ring.current, identifier),
+      all: (identifier) =>
+        ring.all.map((key) => subjectKey(key, identifier)) as unknown as readonly [SubjectKey, ...SubjectKey[]],
+    },
+    links: { seal: (claims) => seal(ring, claims), open: (use, token) => open(ring, use, token) },
+  };
+}
+
+function splitRing({ current: currentId = '', ...materials }: Record<string, string>): Ring {
+  const keys = Object.entries(materials).map(([kid, material]) => ringKey(kid, material));
+  const current = keys.find(({ kid }) => kid === currentId);
+  if (current === undefined) throw new Error(`The key ring names "${currentId}" as current and does not hold it`);
+  return { current, all: [current, ...keys.filter((key) => key !== current)] };
+}
+
+// One secret, two uses: HKDF (RFC 5869) keeps the uses apart, so that no token ever tells of a subject key.
+function ringKey(kid: string, material: string): RingKey {
+  const derive = (use: string) => new Uint8Array(hkdfSync('sha256', material, '', `heed ${use} v1`, 32));
+  return { kid, subject: derive('subject'), link: derive('link') };
+}
+
+function subjectKey({ kid, subject }: RingKey, { kind, canonical }: Identifier): SubjectKey {
+  const mac = createHmac('sha256', subject).update(`${kind}:${canonical}`).digest('base64url');
+  return `${kid}.${mac}` as SubjectKey;
+}
+
+const identifierSchema = z.strictObject({ kind: z.enum(['email', 'phone']), canonical: z.string() });
+const scopeSchema = z.string().check(z.refine((text) => parseScope(text) !== undefined));
+const claimsSchema = z.discriminatedUnion('use', [
+  z.strictObject({
+    use: z.literal('unsubscribe'),
+    identifier: identifierSchema,
+    scope: scopeSchema,
+    locale: z.optional(z.string()),
+    campaign: z.optional(z.string()),
+  }),
+  z.strictObject({
+    use: z.literal('receipt'),
+    subjectKey: z.string(),
+    requestId: z.templateLiteral(['req_', z.string()]),
+  }),
+]);
+
+function seal({ current }: Ring, claims: LinkClaims): Promise<string> {
+  return new CompactEncrypt(new TextEncoder().encode(JSON.stringify(claims)))
+    .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', kid: current.kid })
+    .encrypt(current.link);
+}
+
+async function open<U extends LinkClaims['use']>(ring: Ring, use: U, token: string) {
+  const claims = await decrypt(ring, token);
+  return claims?.use === use ? (claims as Extract<LinkClaims, { use: U }>) : undefined;
+}
+
+async function decrypt(ring: Ring, token: string): Promise<LinkClaims | undefined> {
+  try {
+    const { plaintext } = await compactDecrypt(
+      token,
+      ({ kid }) => {
+        const key = ring.all.find((candidate) => candidate.kid === kid);
+        if (key === undefined) throw new UnknownKey();
+        return key.link;
+      },
+      { keyManagementAlgorithms: ['dir'], contentEncryptionAlgorithms: ['A256GCM'] },
+    );
+    return claimsSchema.parse(JSON.parse(new TextDecoder().decode(plaintext))) as LinkClaims & { scope?: ScopeName };
+  } catch {
+    // Named failure: whatever is wrong with a token that anybody can send us, it opens nothing (RF-06).
+    return undefined;
+  }
+}
+
+class UnknownKey extends Error {
+  override readonly name = 'UnknownKey';
+}

@@ -1,0 +1,14 @@
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import type { MailQueue } from '../domain/ports/mail-queue.ts';
+
+/** {@link MailQueue} on SQS. */
+export function sqsMailQueue(queueUrl: string): MailQueue {
+  const client = new SQSClient({});
+  return {
+    order: async ({ subjectKey, requestId }) => {
+      await client.send(
+        new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: JSON.stringify({ subjectKey, requestId }) }),
+      );
+    },
+  };
+}

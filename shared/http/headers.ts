@@ -1,0 +1,26 @@
+import type { Settings } from '../settings.ts';
+import { STYLE_HASH } from '../views/style.ts';
+
+/** Headers of every answer (EM-07). */
+export function sharedHeaders({ sites }: Settings): Record<string, string> {
+  // Browsers hold a form's redirect against form-action, too: thank-you pages live on the sites' own origins.
+  const formTargets = [
+    "'self'",
+    ...new Set(sites.flatMap(({ thankYouUrl }) => (thankYouUrl ? [new URL(thankYouUrl).origin] : []))),
+  ];
+  return {
+    'cache-control': 'no-store',
+    'content-security-policy': [
+      "default-src 'none'",
+      `style-src '${STYLE_HASH}'`,
+      `form-action ${formTargets.join(' ')}`,
+      "base-uri 'none'",
+      "frame-ancestors 'none'",
+    ].join('; '),
+    'cross-origin-opener-policy': 'same-origin',
+    'referrer-policy': 'no-referrer',
+    'strict-transport-security': 'max-age=63072000; includeSubDomains',
+    'x-content-type-options': 'nosniff',
+    'x-robots-tag': 'noindex',
+  };
+}

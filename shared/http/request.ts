@@ -1,0 +1,41 @@
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+
+/** What a door sees of a request; API Gateway's encodings are undone. */
+export interface HttpRequest {
+  method: string;
+  /** As in `infra/routes.ts`: method and path with placeholders. */
+  route: string;
+  token: string;
+  query: Readonly<Record<string, string | undefined>>;
+  /** Lower-case names, repeated values comma-joined (RF-03). */
+  headers: Readonly<Record<string, string | undefined>>;
+  body: Buffer;
+}
+
+/** An answer; the headers that all answers share are added by the door. */
+export interface HttpReply {
+  status: number;
+  body: string;
+  contentType: string;
+  headers?: Record<string, string>;
+}
+
+/** Reads an HTTP API event, payload version 2. Forms arrive Base64-encoded, JSON plain (RF-03, AG-03). */
+export function readRequest(event: APIGatewayProxyEventV2): HttpRequest {
+  return {
+    method: event.requestContext.http.method,
+    route: event.routeKey,
+    token: event.pathParameters?.token ?? '',
+    query: event.queryStringParameters ?? {},
+    headers: event.headers,
+    body: Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8'),
+  };
+}
+
+export function htmlReply(status: number, body: string): HttpReply {
+  return { status, body, contentType: 'text/html; charset=utf-8' };
+}
+
+export function jsonReply(status: number, body: unknown): HttpReply {
+  return { status, body: JSON.stringify(body), contentType: 'application/json' };
+}

@@ -1,0 +1,27 @@
+import * as z from 'zod/mini';
+import { addressSchema, scopeSchema } from './opt-outs.ts';
+
+/** Addresses that one check may ask about. */
+const ADDRESSES_PER_CHECK = 1000;
+
+/** What `POST /v1/checks` takes. */
+export const checkBodySchema = z.strictObject({
+  scope: scopeSchema,
+  addresses: z.array(addressSchema).check(z.minLength(1), z.maxLength(ADDRESSES_PER_CHECK)),
+});
+export type CheckBody = z.infer<typeof checkBodySchema>;
+
+const checkResultSchema = z.strictObject({
+  address: z.string().check(z.meta({ description: 'The address as it was asked' })),
+  suppressed: z.boolean().check(z.meta({ description: 'true: do not send' })),
+  scope: z.optional(scopeSchema),
+  since: z.optional(z.iso.datetime()),
+  problem: z.optional(
+    z.string().check(z.meta({ description: 'Code of what is wrong with the address; nothing can be sent there' })),
+  ),
+});
+export type CheckResult = z.infer<typeof checkResultSchema>;
+
+/** One result per address, in the order of the question. */
+export const checkAnswerSchema = z.strictObject({ results: z.array(checkResultSchema) });
+export type CheckAnswer = z.infer<typeof checkAnswerSchema>;
