@@ -1,0 +1,22 @@
+import type { DynamoDBRecord } from 'aws-lambda';
+import { eventBridge } from '../../shared/adapters/event-bridge.ts';
+import { log } from '../../shared/adapters/log.ts';
+import { sqsMailQueue } from '../../shared/adapters/sqs-mail-queue.ts';
+import { ENV } from '../../shared/names.ts';
+import { readVariable } from '../../shared/settings.ts';
+import { eachRecord } from '../../shared/stream/each-record.ts';
+import { readChange } from '../../shared/stream/registry-change.ts';
+import { dispatch } from './dispatch.ts';
+
+const dispatchChange = dispatch({
+  mailQueue: sqsMailQueue(readVariable(ENV.mailQueueUrl)),
+  eventBus: eventBridge(readVariable(ENV.eventBus)),
+});
+
+export const handler = eachRecord<DynamoDBRecord>({
+  identify: ({ dynamodb }) => dynamodb?.SequenceNumber ?? '',
+  handle: (record) => dispatchChange(readChange(record)),
+  isOrdered: true,
+  report: (error, eventId) =>
+    log('error', 'A change was not passed on; the stream brings it again', { error, eventId }),
+});

@@ -1,0 +1,29 @@
+import { log } from '../../shared/adapters/log.ts';
+import { secretKeyRing } from '../../shared/adapters/secret-key-ring.ts';
+import { canonicalEmail } from '../../shared/domain/email.ts';
+import { VisibleError } from '../../shared/domain/errors.ts';
+import { httpDoor } from '../../shared/http/door.ts';
+import { readJson } from '../../shared/http/json.ts';
+import { jsonReply } from '../../shared/http/request.ts';
+import { linkBodySchema } from '../../shared/http/schemas/links.ts';
+import { ENV } from '../../shared/names.ts';
+import { readSettings, readVariable } from '../../shared/settings.ts';
+import { mintLink } from './mint-link.ts';
+
+const settings = readSettings();
+const publicUrl = readVariable(ENV.publicUrl);
+const keyRing = secretKeyRing(readVariable(ENV.keyRing));
+
+export const handler = httpDoor(
+  async (request) => {
+    const { email, ...asked } = readJson(linkBodySchema, request);
+    const address = canonicalEmail(email);
+    if (!address.ok) {
+      const { code, detail, accepted } = address.problem;
+      throw new VisibleError('invalid', code, detail, { field: 'email', accepted });
+    }
+    const { links } = await keyRing();
+    return jsonReply(200, await mintLink({ links, publicUrl })({ identifier: address.identifier, ...asked }));
+  },
+  { settings, report: (error, route) => log('error', 'A link could not be made', { error, route }) },
+);

@@ -1,0 +1,17 @@
+import { log } from '../../shared/adapters/log.ts';
+import { httpDoor } from '../../shared/http/door.ts';
+import { pageFrame, requestLocale } from '../../shared/http/page-frame.ts';
+import { htmlReply } from '../../shared/http/request.ts';
+import { readSettings } from '../../shared/settings.ts';
+import { formPage } from '../../shared/views/form-page.ts';
+
+const settings = readSettings();
+
+export const handler = httpDoor(
+  (request) => {
+    const site = settings.sites.find(({ id }) => id === request.query.site);
+    const frame = pageFrame(requestLocale(request, settings), settings, site);
+    return htmlReply(200, formPage({ ...frame, locales: settings.locales, ...(site && { site: site.id }) }));
+  },
+  { settings, report: (error, route) => log('error', 'The form could not be shown', { error, route }) },
+);

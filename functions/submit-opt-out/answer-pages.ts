@@ -1,0 +1,31 @@
+import type { AddressProblem } from '../../shared/domain/address-problem.ts';
+import type { Request } from '../../shared/domain/request.ts';
+import type { Locale } from '../../shared/settings.ts';
+import { formPage } from '../../shared/views/form-page.ts';
+import type { PageFrame } from '../../shared/views/layout.ts';
+import { optedOutPage } from '../../shared/views/opted-out-page.ts';
+
+/** The form once more, with what was wrong next to the field and the typed value kept. */
+export function badFormPage(
+  frame: PageFrame,
+  bad: { problem: AddressProblem; typed: string; site?: string; locales: readonly Locale[] },
+): string {
+  const { problem, typed, site, locales } = bad;
+  const message = frame.strings(problem.code === 'address.missing' ? 'form.problem.missing' : 'form.problem.address');
+  return formPage({
+    ...frame,
+    locales,
+    value: typed,
+    ...(site === undefined ? {} : { site }),
+    problem: { message, accepted: frame.strings('form.problem.accepted') },
+  });
+}
+
+/** The outcome. Whether a mail follows is told by the address's form alone, never by what is known of it (EM-10). */
+export function outcomePage(
+  frame: PageFrame,
+  { request, receiptUrl }: { request: Request; receiptUrl: string },
+): string {
+  const { scopes, receivedAt, requestId, receipt } = request;
+  return optedOutPage({ ...frame, scopes, receivedAt, requestId, receiptUrl, willMail: receipt === 'pending' });
+}
