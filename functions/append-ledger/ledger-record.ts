@@ -61,7 +61,8 @@ function eventName({ kind, endedBy }: RegistryChange): string {
 
 // DD-05: who deleted at the end of the period, and which end that was.
 function deletion({ endedBy, before }: RegistryChange): object {
-  return endedBy === undefined ? {} : { by: endedBy, due: before[TTL_ATTRIBUTE] };
+  const due = before[TTL_ATTRIBUTE];
+  return endedBy === undefined ? {} : { by: endedBy, ...(typeof due === 'number' ? { due } : {}) };
 }
 
 function choices({ itemType, before, after }: RegistryChange): object {

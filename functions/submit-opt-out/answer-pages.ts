@@ -4,19 +4,22 @@ import type { Locale } from '../../shared/settings.ts';
 import { formPage } from '../../shared/views/form-page.ts';
 import type { PageFrame } from '../../shared/views/layout.ts';
 import { optedOutPage } from '../../shared/views/opted-out-page.ts';
+import type { FormOptOut } from './form-opt-out.ts';
 
-/** The form once more, with what was wrong next to the field and the typed value kept. */
+/** The form once more, with what was wrong next to the field; what was typed and chosen is kept. */
 export function badFormPage(
   frame: PageFrame,
-  bad: { problem: AddressProblem; typed: string; site?: string; locales: readonly Locale[] },
+  { typed, chosen, site }: FormOptOut,
+  problem: AddressProblem,
+  locales: readonly Locale[],
 ): string {
-  const { problem, typed, site, locales } = bad;
   const message = frame.strings(problem.code === 'address.missing' ? 'form.problem.missing' : 'form.problem.address');
   return formPage({
     ...frame,
     locales,
     value: typed,
-    ...(site === undefined ? {} : { site }),
+    scopes: chosen,
+    ...(site && { site: site.id }),
     problem: { message, accepted: frame.strings('form.problem.accepted') },
   });
 }

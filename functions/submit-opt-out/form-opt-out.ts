@@ -10,6 +10,8 @@ import type { OptOutAsked } from './submit-opt-out.ts';
 export interface FormOptOut {
   /** As it was typed, to show it again. */
   typed: string;
+  /** The choice as it was posted, likewise. */
+  chosen: string;
   address: AddressResult;
   site: Settings['sites'][number] | undefined;
   locale: string | undefined;
@@ -22,6 +24,7 @@ export function readFormOptOut(form: Form, { sites }: Settings): FormOptOut {
     ['address', 'email', 'phone'].map((name) => form.get(name) ?? '').find((value) => value.trim() !== '') ?? '';
   return {
     typed,
+    chosen: form.get('scopes') ?? '',
     address: canonicalAddress(typed),
     site: sites.find(({ id }) => id === form.get('site')),
     locale: form.get('locale') ?? undefined,

@@ -30,16 +30,11 @@ async function submit(asked: OptOutAsked) {
 }
 
 async function answerForm(request: HttpRequest): Promise<HttpReply> {
-  const { typed, address, site, locale: chosen, asked } = readFormOptOut(await readForm(request), settings);
-  const locale = requestLocale(request, settings, chosen);
+  const posted = readFormOptOut(await readForm(request), settings);
+  const { address, site, asked } = posted;
+  const locale = requestLocale(request, settings, posted.locale);
   const frame = pageFrame(locale, settings, site);
-  if (!address.ok) {
-    const { locales } = settings;
-    return htmlReply(
-      400,
-      badFormPage(frame, { problem: address.problem, typed, locales, ...(site && { site: site.id }) }),
-    );
-  }
+  if (!address.ok) return htmlReply(400, badFormPage(frame, posted, address.problem, settings.locales));
   const accepted = await submit({ ...asked, identifier: address.identifier, manner: 'form', locale, site: site?.id });
   // Only a configured site can send people on; 303 turns the POST into a GET of its page.
   if (site?.thankYouUrl) return { ...htmlReply(303, ''), headers: { location: site.thankYouUrl } };

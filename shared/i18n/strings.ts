@@ -1,0 +1,25 @@
+import type { Locale } from '../settings.ts';
+import de from './de.json' with { type: 'json' };
+import en from './en.json' with { type: 'json' };
+import es from './es.json' with { type: 'json' };
+import fr from './fr.json' with { type: 'json' };
+
+export type StringKey = keyof typeof en;
+
+/** What we say in one language: `strings('confirm.step', { step: '1' })`. The result is text, never markup. */
+export interface Strings {
+  (key: StringKey, values?: Readonly<Record<string, string>>): string;
+  readonly locale: Locale;
+}
+
+const languages: Readonly<Record<Locale, Readonly<Record<StringKey, string>>>> = { en, de, fr, es };
+
+/** The strings of one language. A placeholder without a value stays as it is; tests look for such. */
+export function stringsFor(locale: Locale): Strings {
+  const texts = languages[locale];
+  return Object.assign(
+    (key: StringKey, values: Readonly<Record<string, string>> = {}) =>
+      texts[key].replaceAll(/\{(\w+)\}/g, (placeholder, name: string) => values[name] ?? placeholder),
+    { locale },
+  );
+}

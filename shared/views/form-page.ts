@@ -1,0 +1,93 @@
+import { type StringKey, stringsFor } from '../i18n/strings.ts';
+import { HONEYPOT_FIELD } from '../names.ts';
+import type { Locale } from '../settings.ts';
+import { type Html, html } from './html.ts';
+import { layout, type PageFrame } from './layout.ts';
+
+export interface FormPage extends PageFrame {
+  /** Id of the site that sent the person here; kept through language changes and the post. */
+  site?: string;
+  /** Languages on offer. */
+  locales: readonly Locale[];
+  /** What was typed, when the form comes back with a problem. */
+  value?: string;
+  /** The written scope that was chosen, when the form comes back with a problem. */
+  scopes?: string;
+  problem?: { message: string; accepted: string };
+}
+
+// The first one is the default: every narrower choice stands beside one that is all-or-nothing (CS-05, CC-30).
+const CHOICES = [
+  { value: '', key: 'form.scopes.all', detail: 'form.scopes.all.detail' },
+  { value: 'email:marketing', key: 'form.scopes.email' },
+  { value: 'sms:marketing', key: 'form.scopes.sms' },
+  { value: 'phone:marketing', key: 'form.scopes.phone' },
+  { value: 'any:sale-share', key: 'form.scopes.sale-share' },
+] as const satisfies readonly { value: string; key: StringKey; detail?: StringKey }[];
+
+/** The opt-out form: one field and one choice, which is all that may be asked (CS-01). Works without JavaScript. */
+export function formPage(page: FormPage): string {
+  const { strings, problem } = page;
+  const title = strings('form.title');
+  return layout(page, {
+    title: problem === undefined ? title : `${strings('form.problem.title')}: ${title}`,
+    main: html`<h1>${title}</h1>
+${problem === undefined ? html`<p class="lead">${strings('form.intro')}</p>` : alert(page)}
+<form method="post" action="opt-outs" accept-charset="utf-8" novalidate>
+${addressField(page)}
+${choices(page)}
+${hiddenFields(page)}
+<button type="submit">${strings('form.button')}</button>
+<p class="small">${strings('form.promise')}</p>
+</form>`,
+    footer: languageLinks(page),
+  });
+}
+
+function alert({ strings }: FormPage): Html {
+  return html`<p role="alert" class="alert"><a href="#address">${strings('form.problem.title')}</a></p>`;
+}
+
+// type=text: type=email refuses valid addresses, such as those with letters outside ASCII.
+function addressField({ strings, value, problem }: FormPage): Html {
+  return html`<div class="field">
+<label for="address">${strings('form.address.label')}</label>
+<p id="address-hint" class="small">${problem?.accepted ?? strings('form.address.hint')}</p>
+${problem && html`<p id="address-problem" class="problem">${problem.message}</p>`}
+<input id="address" name="address" type="text" inputmode="email" autocomplete="email" autocapitalize="none" spellcheck="false" required ${
+    problem === undefined
+      ? html`aria-describedby="address-hint"`
+      : html`aria-invalid="true" aria-describedby="address-problem address-hint" autofocus`
+  } value="${value ?? ''}">
+</div>`;
+}
+
+function choices({ strings, scopes }: FormPage): Html {
+  const chosen = CHOICES.find(({ value }) => value === scopes) ?? CHOICES[0];
+  return html`<fieldset>
+<legend>${strings('form.scopes.legend')}</legend>
+${CHOICES.map(
+  (
+    choice,
+  ) => html`<label class="choice"><input type="radio" name="scopes" value="${choice.value}"${choice === chosen && html` checked`}>
+<span>${'detail' in choice ? html`<strong>${strings(choice.key)}</strong> ${strings(choice.detail)}` : strings(choice.key)}</span></label>
+`,
+)}</fieldset>`;
+}
+
+// The trap is for robots only: out of sight, out of the tab order, and silent to screen readers.
+function hiddenFields({ strings, site }: FormPage): Html {
+  return html`${site !== undefined && html`<input type="hidden" name="site" value="${site}">`}
+<input type="hidden" name="locale" value="${strings.locale}">
+<div class="trap" aria-hidden="true"><label for="${HONEYPOT_FIELD}">${strings('form.trap.label')}</label>
+<input id="${HONEYPOT_FIELD}" name="${HONEYPOT_FIELD}" type="text" tabindex="-1" autocomplete="off"></div>`;
+}
+
+// "./" leads to the form also from the answer to a post, which stands at /opt-outs.
+function languageLinks({ strings, locales, site }: FormPage): Html {
+  const link = (locale: Locale) => {
+    const query = new URLSearchParams({ ...(site !== undefined && { site }), lang: locale });
+    return html`<li><a href="./?${query.toString()}" hreflang="${locale}" lang="${locale}"${locale === strings.locale && html` aria-current="true"`}>${stringsFor(locale)('language.name')}</a></li>`;
+  };
+  return html`<nav aria-label="${strings('page.language')}"><ul>${locales.map(link)}</ul></nav>`;
+}
