@@ -1,0 +1,26 @@
+import { App, Tags, Validations } from 'aws-cdk-lib';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { readConfig } from './config.ts';
+import { DataStack } from './data-stack.ts';
+import { ServiceStack } from './service-stack.ts';
+
+/** The whole deployment of one stage: `cdk deploy --all -c stage=dev`. */
+export function deployment(app: App): { data: DataStack; service: ServiceStack } {
+  const config = readConfig({
+    stage: app.node.tryGetContext('stage'),
+    publicUrl: app.node.tryGetContext('publicUrl'),
+    siteOrigin: app.node.tryGetContext('siteOrigin'),
+  });
+  const { stage } = config.settings;
+  const data = new DataStack(app, `heed-${stage}-data`, { config });
+  const service = new ServiceStack(app, `heed-${stage}-service`, { config, data });
+  Tags.of(app).add('application', 'heed');
+  Tags.of(app).add('stage', stage);
+  return { data, service };
+}
+
+if (import.meta.main) {
+  const app = new App();
+  deployment(app);
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+}

@@ -1,0 +1,54 @@
+import { Duration } from 'aws-cdk-lib';
+import { EventSourceMapping, StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import { SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { Construct } from 'constructs';
+import type { FailureQueue } from './failure-queue.ts';
+import type { HeedFunction } from './heed-function.ts';
+import type { Operations } from './operations.ts';
+import type { Registry } from './registry.ts';
+
+export interface StreamConsumerProps {
+  registry: Registry;
+  worker: HeedFunction;
+  failures: FailureQueue;
+  operations: Operations;
+  /** Whether a failing batch may come back in halves. */
+  isDivisible: boolean;
+}
+
+/** Half of the stream's 24 hours (DD-06): time to find the cause before records are lost. */
+const LATE_MS = 12 * 60 * 60 * 1000;
+
+/** Feeds the registry's stream to a function, bounded in every way in which Lambda's defaults are not (LA-01). */
+export class StreamConsumer extends Construct {
+  constructor(scope: Construct, id: string, props: StreamConsumerProps) {
+    super(scope, id);
+    this.#feed(props);
+    this.#alarmOnDelay(props);
+  }
+
+  #feed({ registry, worker, failures, isDivisible }: StreamConsumerProps): void {
+    const mapping = new EventSourceMapping(this, 'Feed', {
+      target: worker.lambda,
+      eventSourceArn: registry.allowStream(worker),
+      startingPosition: StartingPosition.TRIM_HORIZON,
+      batchSize: 100,
+      retryAttempts: 10,
+      maxRecordAge: Duration.hours(20),
+      bisectBatchOnError: isDivisible,
+      reportBatchItemFailures: true,
+      onFailure: new SqsDlq(failures.queue),
+    });
+    worker.before(mapping);
+  }
+
+  #alarmOnDelay({ worker, operations }: StreamConsumerProps): void {
+    operations.alarm(this, 'Delay', {
+      severity: 'critical',
+      what: `${worker.capability} is more than 12 hours behind; after 24 hours records are lost.`,
+      runbook: 'stream-delay',
+      metric: worker.lambda.metric('IteratorAge', { period: Duration.minutes(5), statistic: 'Maximum' }),
+      threshold: LATE_MS,
+    });
+  }
+}

@@ -1,0 +1,162 @@
+import * as z from 'zod';
+import { checkAnswerSchema, checkBodySchema } from '../shared/http/schemas/checks.ts';
+import { healthSchema } from '../shared/http/schemas/health.ts';
+import { linkAnswerSchema, linkBodySchema } from '../shared/http/schemas/links.ts';
+import { optOutAnswerSchema, optOutBodySchema } from '../shared/http/schemas/opt-outs.ts';
+import { problemSchema } from '../shared/http/schemas/problem.ts';
+import { OAUTH_SCOPES } from '../shared/names.ts';
+import { type Route, routes } from './routes.ts';
+
+/** What a program sends and gets. */
+const bodies = { OptOutBody: optOutBodySchema, CheckBody: checkBodySchema, LinkBody: linkBodySchema };
+const answers = {
+  OptOutAnswer: optOutAnswerSchema,
+  CheckAnswer: checkAnswerSchema,
+  LinkAnswer: linkAnswerSchema,
+  Health: healthSchema,
+  Problem: problemSchema,
+};
+type SchemaName = keyof typeof bodies | keyof typeof answers;
+
+const PAGE = { 'text/html': { schema: { type: 'string' } } };
+const PROBLEM = { 'application/problem+json': { schema: reference('Problem') } };
+
+const unavailable = {
+  503: { description: 'The store does not answer. Nothing was done; try again.', content: PROBLEM },
+};
+const refused = { 400: { description: 'The body is not what this route takes', content: PROBLEM } };
+const unauthorised = {
+  401: { description: 'No valid bearer token' },
+  403: { description: 'The token lacks the scope' },
+};
+
+const unknownLink = { 404: { description: 'The same neutral page for every link that opens nothing', content: PAGE } };
+
+/** Bodies and answers of the routes that are no pages. Whatever is not here shows a page. */
+const operations: Readonly<Record<string, object>> = {
+  'POST /opt-outs': {
+    requestBody: formBody(['address', 'email', 'phone', 'scopes', 'site', 'locale']),
+    responses: {
+      200: { description: 'The opt-out is in force; a page says so', content: PAGE },
+      303: { description: "The opt-out is in force; on to the configured site's thank-you page" },
+      400: { description: 'The form again, with the error next to the field', content: PAGE },
+      503: { description: 'The opt-out was not taken; the page says so', content: PAGE },
+    },
+  },
+  'POST /v1/opt-outs': {
+    requestBody: jsonBody('OptOutBody'),
+    responses: { 201: json('The opt-out is in force', 'OptOutAnswer'), ...refused, ...unavailable },
+  },
+  'POST /u/{token}': {
+    requestBody: { ...formBody(['List-Unsubscribe']), required: false },
+    responses: {
+      200: { description: 'Unsubscribed; the same on repetition', content: PAGE },
+      ...unknownLink,
+      503: { description: 'Nothing was done; mailbox providers try again', content: PAGE },
+    },
+  },
+  'POST /v1/checks': {
+    requestBody: jsonBody('CheckBody'),
+    responses: {
+      200: json('One result per address, in order', 'CheckAnswer'),
+      ...refused,
+      ...unauthorised,
+      503: { description: 'The store does not answer: treat every address as suppressed', content: PROBLEM },
+    },
+  },
+  'POST /v1/links': {
+    requestBody: jsonBody('LinkBody'),
+    responses: { 200: json('The link and its headers', 'LinkAnswer'), ...refused, ...unauthorised, ...unavailable },
+  },
+  'GET /health': { responses: { 200: json('The store answers', 'Health'), ...unavailable } },
+  'GET /openapi.json': {
+    responses: {
+      200: { description: 'This document', content: { 'application/json': { schema: { type: 'object' } } } },
+    },
+  },
+};
+
+/** The HTTP surface as OpenAPI 3.1, made from the routes and from the schemas that parse. */
+export function openApiDocument(): object {
+  const paths: Record<string, Record<string, object>> = {};
+  for (const route of routes) {
+    const operationsOfPath = paths[route.path] ?? {};
+    operationsOfPath[route.method.toLowerCase()] = operationOf(route);
+    paths[route.path] = operationsOfPath;
+  }
+  return {
+    openapi: '3.1.1',
+    info: {
+      title: 'Heed',
+      version: '1',
+      description: 'Opt-outs, honoured at once. An accepted opt-out is in force when the answer arrives.',
+    },
+    paths,
+    components: {
+      schemas: componentSchemas(),
+      securitySchemes: { machine: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
+    },
+  };
+}
+
+function operationOf(route: Route): object {
+  const { method, path, summary, scope } = route;
+  return {
+    operationId: operationId(route),
+    summary,
+    ...(scope === undefined
+      ? { security: [] }
+      : { security: [{ machine: [scope] }], description: OAUTH_SCOPES[scope] }),
+    ...(path.includes('{token}') ? { parameters: [tokenParameter] } : {}),
+    ...(method === 'HEAD' ? { responses: { 200: { description: 'As GET, without a body' } } } : contract(method, path)),
+  };
+}
+
+function contract(method: string, path: string): object {
+  const page = { 200: { description: 'A page', content: PAGE }, ...(path.includes('{token}') ? unknownLink : {}) };
+  return operations[`${method} ${path}`] ?? { responses: page };
+}
+
+/** `POST /v1/opt-outs` is `postV1OptOuts`. */
+function operationId({ method, path }: Route): string {
+  const words = path.match(/[a-z0-9]+/g) ?? ['root'];
+  return method.toLowerCase() + words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
+}
+
+const tokenParameter = {
+  name: 'token',
+  in: 'path',
+  required: true,
+  description: 'From a link that Heed handed out',
+  schema: { type: 'string' },
+};
+
+function formBody(fields: readonly string[]) {
+  const properties = Object.fromEntries(fields.map((field) => [field, { type: 'string' }]));
+  const schema = { type: 'object', properties };
+  return {
+    required: true,
+    content: { 'application/x-www-form-urlencoded': { schema }, 'multipart/form-data': { schema } },
+  };
+}
+
+function jsonBody(name: SchemaName) {
+  return { required: true, content: { 'application/json': { schema: reference(name) } } };
+}
+
+function json(description: string, name: SchemaName) {
+  return { description, content: { 'application/json': { schema: reference(name) } } };
+}
+
+function reference(name: SchemaName) {
+  return { $ref: `#/components/schemas/${name}` };
+}
+
+function componentSchemas(): object {
+  const written = Object.entries({ ...bodies, ...answers }).map(([name, schema]) => {
+    // A component has no `$schema` of its own: OpenAPI 3.1 is JSON Schema 2020-12 throughout.
+    const { $schema: _, ...component } = z.toJSONSchema(schema, { io: name in bodies ? 'input' : 'output' });
+    return [name, component];
+  });
+  return Object.fromEntries(written);
+}

@@ -1,0 +1,149 @@
+import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
+import type { Construct } from 'constructs';
+import { ENV, OUTPUT } from '../shared/names.ts';
+import type { StageConfig } from './config.ts';
+import { EventBus } from './constructs/event-bus.ts';
+import { FailureQueue } from './constructs/failure-queue.ts';
+import { HeedFunction, type HeedFunctionProps } from './constructs/heed-function.ts';
+import { HttpSurface } from './constructs/http-surface.ts';
+import { machineAccess } from './constructs/machine-access.ts';
+import { MailQueue } from './constructs/mail-queue.ts';
+import { MailSender } from './constructs/mail-sender.ts';
+import { Operations } from './constructs/operations.ts';
+import { StreamConsumer } from './constructs/stream-consumer.ts';
+import type { DataStack } from './data-stack.ts';
+
+import { openApiDocument } from './openapi.ts';
+import { routes } from './routes.ts';
+
+export interface ServiceStackProps extends StackProps {
+  config: StageConfig;
+  data: DataStack;
+}
+
+/** What can be made again from the code at any time. */
+export class ServiceStack extends Stack {
+  readonly #config: StageConfig;
+  readonly #data: DataStack;
+  readonly #operations: Operations;
+  readonly #surface: HttpSurface;
+  readonly #publicUrl: string;
+  readonly #functions = new Map<string, HeedFunction>();
+
+  constructor(scope: Construct, id: string, { config, data, ...props }: ServiceStackProps) {
+    super(scope, id, { description: 'Heed: API, functions, queues', ...props });
+    this.#config = config;
+    this.#data = data;
+    const operations = new Operations(this, 'Operations', { logRetentionDays: config.logRetentionDays });
+    this.#operations = operations;
+    this.#surface = new HttpSurface(this, 'Http', {
+      origins: config.settings.sites.map(({ origin }) => origin),
+      operations,
+    });
+    this.#publicUrl = config.publicUrl ?? this.#surface.url;
+    this.#addPages();
+    this.#addActions();
+    this.#addMachineDoors();
+    this.#addFollowUp();
+    this.#addSweeper();
+    this.#serve();
+  }
+
+  /** Everything that answers GET. None of these may be allowed to write anything. */
+  #addPages(): void {
+    const { registry, keyRing } = this.#data;
+    this.#add('show-form');
+    keyRing.allowRead(this.#add('show-unsubscribe'));
+    registry.allow(this.#add('show-confirmation'), 'GetItem');
+    const receipt = this.#add('show-receipt');
+    keyRing.allowRead(receipt);
+    registry.allow(receipt, 'GetItem');
+    registry.allow(this.#add('report-health'), 'GetItem');
+    this.#add('show-openapi', { companions: { 'openapi.json': () => JSON.stringify(openApiDocument()) } });
+  }
+
+  #addActions(): void {
+    const { registry, keyRing } = this.#data;
+    for (const capability of ['submit-opt-out', 'unsubscribe']) {
+      const action = this.#add(capability);
+      keyRing.allowRead(action);
+      registry.allow(action, 'PutItem', 'UpdateItem');
+    }
+    registry.allow(this.#add('confirm'), 'GetItem', 'PutItem', 'UpdateItem');
+  }
+
+  #addMachineDoors(): void {
+    const { registry, keyRing } = this.#data;
+    const check = this.#add('check-suppression');
+    keyRing.allowRead(check);
+    registry.allow(check, 'GetItem', 'BatchGetItem');
+    keyRing.allowRead(this.#add('mint-link'));
+  }
+
+  /** What the stream sets off: the ledger, the mails, the events. */
+  #addFollowUp(): void {
+    const { registry, auditTrail } = this.#data;
+    const operations = this.#operations;
+    const failures = new FailureQueue(this, 'StreamFailures', {
+      operations,
+      what: 'A consumer gave up on changes of the registry: the ledger or the mails have a gap.',
+      runbook: 'stream-failures',
+    });
+    const ledger = this.#add('append-ledger', { memorySize: 512 });
+    auditTrail.allowAppend(ledger);
+    // Each batch becomes one object under a key that is made from its records, so a batch must come back whole.
+    new StreamConsumer(this, 'LedgerStream', { registry, worker: ledger, failures, operations, isDivisible: false });
+
+    const dispatch = this.#add('dispatch', { memorySize: 512 });
+    this.#addMail().allowSend(dispatch);
+    new EventBus(this, 'EventBus').allowPublish(dispatch);
+    new StreamConsumer(this, 'DispatchStream', { registry, worker: dispatch, failures, operations, isDivisible: true });
+  }
+
+  #addMail(): MailQueue {
+    const { settings, mailDomain } = this.#config;
+    const sendMail = this.#add('send-mail', { memorySize: 512 });
+    this.#data.keyRing.allowRead(sendMail);
+    this.#data.registry.allow(sendMail, 'GetItem', 'PutItem', 'UpdateItem', 'DeleteItem');
+    new MailSender(this, 'MailSender', { mailDomain, senderAddress: settings.sender.address }).allowSend(sendMail);
+    return new MailQueue(this, 'MailQueue', { operations: this.#operations, worker: sendMail });
+  }
+
+  #addSweeper(): void {
+    // It reads the whole table by pages and has nobody waiting.
+    const sweeper = this.#add('sweep-expired', { memorySize: 512, timeout: Duration.minutes(5) });
+    this.#data.registry.allow(sweeper, 'Scan', 'DeleteItem');
+    new Rule(this, 'Hourly', {
+      description: 'Deletes what TTL has left overdue (DD-01)',
+      schedule: Schedule.rate(Duration.hours(1)),
+      targets: [new LambdaFunction(sweeper.lambda, { retryAttempts: 2, maxEventAge: Duration.hours(1) })],
+    });
+    new CfnOutput(this, OUTPUT.sweepFunction, { value: sweeper.lambda.functionName });
+  }
+
+  #serve(): void {
+    const { auth, settings } = this.#config;
+    const access = machineAccess(this, { auth, stage: settings.stage });
+    this.#surface.serve({ routes, functions: this.#functions, access });
+    const outputs = { [OUTPUT.apiUrl]: this.#surface.url, [OUTPUT.publicUrl]: this.#publicUrl, ...access.outputs };
+    for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, name, { value });
+  }
+
+  #add(capability: string, overrides: Partial<HeedFunctionProps> = {}): HeedFunction {
+    const made = new HeedFunction(this, pascalCase(capability), {
+      capability,
+      settings: this.#config.settings,
+      operations: this.#operations,
+      environment: { [ENV.publicUrl]: this.#publicUrl },
+      ...overrides,
+    });
+    this.#functions.set(capability, made);
+    return made;
+  }
+}
+
+function pascalCase(capability: string): string {
+  return capability.replace(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase());
+}

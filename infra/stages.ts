@@ -1,0 +1,51 @@
+import type { Settings } from '../shared/settings.ts';
+import type { StageConfig } from './config.ts';
+
+/** A stage as it is written here; its name is the key. */
+type WrittenStage = Omit<StageConfig, 'settings'> & { settings: Omit<Settings, 'stage'> };
+
+/**
+ * What differs between deployments. Everything under example.org and example.com is a placeholder: put your own
+ * organisation, domain and sites here before you deploy.
+ */
+export const stages: Readonly<Record<string, WrittenStage>> = {
+  dev: {
+    settings: {
+      controller: { name: 'Example Shop', postalAddress: ['Example Shop', '1 Example Street', '00000 Example City'] },
+      sender: { name: 'Example Shop', address: 'privacy@example.com' },
+      sites: [
+        {
+          id: 'shop',
+          origin: 'https://shop.example.com',
+          brand: 'Example Shop',
+          thankYouUrl: 'https://shop.example.com/thank-you',
+        },
+      ],
+      locales: ['en', 'de', 'fr', 'es'],
+      retention: { requestDays: 760, sweepAfterHours: 72 },
+    },
+    mailDomain: 'example.com',
+    auth: { kind: 'cognito' },
+    // One day, and liftable: a developer's stack can be taken down again.
+    auditLock: { mode: 'governance', days: 1 },
+    logRetentionDays: 14,
+  },
+  prod: {
+    settings: {
+      controller: {
+        name: 'REPLACE: name of the controller',
+        postalAddress: ['REPLACE: name of the controller', 'REPLACE: street', 'REPLACE: postal code and city'],
+      },
+      sender: { name: 'REPLACE: name of the sender', address: 'privacy@replace.example.org' },
+      sites: [{ id: 'main', origin: 'https://www.replace.example.org', brand: 'REPLACE: brand' }],
+      locales: ['en', 'de', 'fr', 'es'],
+      // 24 months and a margin (CC-25); the sweeper comes three days after an item's end (DD-01).
+      retention: { requestDays: 790, sweepAfterHours: 72 },
+    },
+    mailDomain: 'replace.example.org',
+    auth: { kind: 'cognito' },
+    // Longer than the requests themselves, so that their deletion is proven, too. Nobody can shorten it afterwards (S3-01).
+    auditLock: { mode: 'compliance', days: 1096 },
+    logRetentionDays: 90,
+  },
+};

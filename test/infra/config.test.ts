@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import { parseConfig, readConfig, type StageConfig } from '../../infra/config.ts';
+import { stages } from '../../infra/stages.ts';
+
+const dev = readConfig({});
+const refusal = (change: (config: StageConfig) => unknown) => () => parseConfig('dev', change(structuredClone(dev)));
+
+describe('readConfig', () => {
+  it('is dev unless a stage is named', () => {
+    expect(dev.settings.stage).toBe('dev');
+  });
+
+  it.each(Object.keys(stages))('accepts the stage %s', (stage) => {
+    expect(readConfig({ stage }).settings.stage).toBe(stage);
+  });
+
+  it.each(['production', 'constructor', ''])('refuses the unknown stage "%s" and names the known ones', (stage) => {
+    expect(() => readConfig({ stage })).toThrow(`Unknown stage "${stage}". Known stages: dev, prod`);
+  });
+
+  it('takes the public URL and one more site from the command line', () => {
+    const config = readConfig({ publicUrl: 'http://localhost:8080', siteOrigin: 'http://localhost:8081' });
+    expect(config.publicUrl).toBe('http://localhost:8080');
+    expect(config.settings.sites.at(-1)).toMatchObject({
+      origin: 'http://localhost:8081',
+      thankYouUrl: 'http://localhost:8081/thank-you',
+    });
+  });
+
+  it.each(['http://links.example.com', 'https://links.example.com/', 'https://links.example.com/x'])(
+    'refuses the public URL %s',
+    (publicUrl) => expect(() => readConfig({ publicUrl })).toThrow('publicUrl'),
+  );
+});
+
+describe('a configuration', () => {
+  it('needs a postal address (CS-06)', () => {
+    const without = refusal(({ settings: { controller, ...settings }, ...config }) => ({
+      ...config,
+      settings: { ...settings, controller: { name: controller.name } },
+    }));
+    expect(without).toThrow('postalAddress');
+    expect(refusal((config) => set(config, 'postalAddress', []))).toThrow('postalAddress');
+    expect(refusal((config) => set(config, 'postalAddress', ['']))).toThrow('postalAddress');
+  });
+
+  it("needs the controller's name", () => {
+    expect(refusal((config) => set(config, 'name', ''))).toThrow('controller.name');
+  });
+
+  it('needs a sender inside the SES identity', () => {
+    expect(refusal((config) => ({ ...config, mailDomain: 'ample.com' }))).toThrow('mailDomain');
+    expect(refusal((config) => ({ ...config, mailDomain: 'example.com' }))).not.toThrow();
+  });
+
+  it('refuses a compliance lock that ends before 24 months and a margin (CC-25)', () => {
+    const lock = (days: number) => refusal((config) => ({ ...config, auditLock: { mode: 'compliance', days } }));
+    expect(lock(759)).toThrow('auditLock.days');
+    expect(lock(760)).not.toThrow();
+  });
+
+  it.each(['https://shop.example.com/', 'http://shop.example.com', 'https://shop.example.com/page'])(
+    "refuses %s as a site's origin: CORS would allow nobody",
+    (origin) => expect(refusal((config) => ({ ...config, ...siteWith(config, { origin }) }))).toThrow('origin'),
+  );
+
+  it('refuses a thank-you page outside its site', () => {
+    const thankYouUrl = 'https://shop.example.com.example.net/';
+    expect(refusal((config) => ({ ...config, ...siteWith(config, { thankYouUrl }) }))).toThrow('thankYouUrl');
+  });
+
+  it('refuses what it does not know', () => {
+    expect(refusal((config) => ({ ...config, auht: {} }))).toThrow('auht');
+  });
+});
+
+function set(config: StageConfig, field: 'name' | 'postalAddress', value: unknown) {
+  const { settings } = config;
+  return { ...config, settings: { ...settings, controller: { ...settings.controller, [field]: value } } };
+}
+
+function siteWith({ settings }: StageConfig, change: object) {
+  return { settings: { ...settings, sites: settings.sites.map((site) => ({ ...site, ...change })) } };
+}

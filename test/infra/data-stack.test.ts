@@ -1,0 +1,135 @@
+import { describe, expect, it } from 'vitest';
+import { OUTPUT, TTL_ATTRIBUTE } from '../../shared/names.ts';
+import { only, resources, synthesise } from './synthesis.ts';
+
+const dev = synthesise();
+const prod = synthesise({ stage: 'prod' });
+const table = only(resources(dev.dataTemplate, 'AWS::DynamoDB::Table'));
+const buckets = Object.values(resources(dev.dataTemplate, 'AWS::S3::Bucket'));
+const auditBucket = buckets.find(({ Properties }) => Properties.ObjectLockEnabled === true);
+const retained = ['AWS::DynamoDB::Table', 'AWS::S3::Bucket', 'AWS::SecretsManager::Secret', 'AWS::KMS::Key'];
+
+describe('the data stack', () => {
+  it('is protected from termination', () => {
+    expect([dev.data.terminationProtection, prod.data.terminationProtection]).toEqual([true, true]);
+  });
+
+  it.each(retained)('keeps every %s when the stack goes', (type) => {
+    const found = Object.values(resources(dev.dataTemplate, type));
+    expect(found.length).toBeGreaterThan(0);
+    expect(found.every(({ DeletionPolicy }) => DeletionPolicy === 'Retain')).toBe(true);
+  });
+
+  it('gives no physical names, so that several stages fit one account', () => {
+    for (const field of ['TableName', 'BucketName', 'Name']) {
+      const named = retained.flatMap((type) =>
+        Object.values(resources(dev.dataTemplate, type)).map((found) => found.Properties[field]),
+      );
+      expect(named.filter((name) => name !== undefined)).toEqual([]);
+    }
+  });
+
+  it('rotates every key', () => {
+    const keys = Object.values(resources(dev.dataTemplate, 'AWS::KMS::Key'));
+    expect(keys.map(({ Properties }) => Properties.EnableKeyRotation)).toEqual([true, true, true]);
+  });
+
+  it('tells the names that tools and tests need', () => {
+    for (const name of [OUTPUT.registryTable, OUTPUT.auditBucket, OUTPUT.keyRing]) dev.dataTemplate.hasOutput(name, {});
+  });
+});
+
+describe('the registry', () => {
+  it('is on demand, protected from deletion and recoverable to a point in time', () => {
+    expect(table.Properties).toMatchObject({
+      BillingMode: 'PAY_PER_REQUEST',
+      DeletionProtectionEnabled: true,
+      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+    });
+  });
+
+  it('is encrypted with a key of its own', () => {
+    expect(table.Properties.SSESpecification).toMatchObject({ SSEEnabled: true, SSEType: 'KMS' });
+    expect(table.Properties.SSESpecification.KMSMasterKeyId['Fn::GetAtt'][0]).toMatch(/^RegistryKey/);
+  });
+
+  it('ends items by the attribute that the code writes (DD-03)', () => {
+    expect(table.Properties.TimeToLiveSpecification).toEqual({ AttributeName: TTL_ATTRIBUTE, Enabled: true });
+  });
+
+  it('shows new and old images in its stream: the stream is the outbox', () => {
+    expect(table.Properties.StreamSpecification).toEqual({ StreamViewType: 'NEW_AND_OLD_IMAGES' });
+  });
+});
+
+describe('the audit bucket', () => {
+  it.each([
+    ['dev', dev.dataTemplate, 'GOVERNANCE', 1],
+    ['prod', prod.dataTemplate, 'COMPLIANCE', 760],
+  ] as const)('locks objects in %s (S3-01)', (_, template, mode, atLeastDays) => {
+    const locks = Object.values(resources(template, 'AWS::S3::Bucket')).flatMap(({ Properties }) =>
+      Properties.ObjectLockEnabled ? [Properties.ObjectLockConfiguration.Rule.DefaultRetention] : [],
+    );
+    expect(locks).toEqual([{ Mode: mode, Days: expect.any(Number) }]);
+    expect(locks[0].Days).toBeGreaterThanOrEqual(atLeastDays);
+  });
+
+  it('has versions, a key of its own and an access log', () => {
+    expect(auditBucket?.Properties).toMatchObject({
+      VersioningConfiguration: { Status: 'Enabled' },
+      LoggingConfiguration: { DestinationBucketName: { Ref: expect.stringMatching(/^AuditTrailAccessLog/) } },
+    });
+    const [rule] = auditBucket?.Properties.BucketEncryption.ServerSideEncryptionConfiguration ?? [];
+    expect(rule.ServerSideEncryptionByDefault).toMatchObject({
+      SSEAlgorithm: 'aws:kms',
+      KMSMasterKeyID: { 'Fn::GetAtt': [expect.stringMatching(/^AuditTrailKey/), 'Arn'] },
+    });
+  });
+
+  it('lets nobody bypass the retention', () => {
+    const denied = bucketStatements().filter(({ Effect }) => Effect === 'Deny');
+    expect(denied.flatMap(({ Action }) => Action)).toContain('s3:BypassGovernanceRetention');
+  });
+});
+
+describe('every bucket', () => {
+  it('is closed to the public and owned by the account', () => {
+    for (const { Properties } of buckets) {
+      expect(Object.values(Properties.PublicAccessBlockConfiguration)).toEqual([true, true, true, true]);
+      expect(Properties.OwnershipControls.Rules).toEqual([{ ObjectOwnership: 'BucketOwnerEnforced' }]);
+    }
+  });
+
+  it('refuses requests without TLS', () => {
+    const refusals = bucketStatements().filter(
+      ({ Effect, Condition }) => Effect === 'Deny' && Condition?.Bool?.['aws:SecureTransport'] === 'false',
+    );
+    expect(refusals).toHaveLength(buckets.length);
+  });
+});
+
+describe('the key ring', () => {
+  it('is generated by AWS: its key stands in no template', () => {
+    const { Properties } = only(resources(dev.dataTemplate, 'AWS::SecretsManager::Secret'));
+    expect(Properties.SecretString).toBeUndefined();
+    expect(Properties.GenerateSecretString).toEqual({
+      SecretStringTemplate: '{"current":"k1"}',
+      GenerateStringKey: 'k1',
+      ExcludePunctuation: true,
+      PasswordLength: 64,
+    });
+    expect(Properties.KmsKeyId['Fn::GetAtt'][0]).toMatch(/^KeyRingKey/);
+  });
+});
+
+interface BucketStatement {
+  Effect: string;
+  Action: string | string[];
+  Condition?: { Bool?: Record<string, string> };
+}
+
+function bucketStatements(): BucketStatement[] {
+  return Object.values(resources(dev.dataTemplate, 'AWS::S3::BucketPolicy')).flatMap(
+    ({ Properties }) => Properties.PolicyDocument.Statement,
+  );
+}

@@ -1,0 +1,170 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { routes } from '../../infra/routes.ts';
+import { ENV, OUTPUT } from '../../shared/names.ts';
+import { settingsSchema } from '../../shared/settings.ts';
+import { filter, functionOf, only, resources, synthesise } from './synthesis.ts';
+
+const { data, service, serviceTemplate, dataTemplate } = synthesise();
+const functions = Object.entries(resources(serviceTemplate, 'AWS::Lambda::Function'));
+const mappings = resources(serviceTemplate, 'AWS::Lambda::EventSourceMapping');
+const mappingOf = (capability: string) =>
+  only(filter(mappings, ({ FunctionName }) => FunctionName.Ref === functionOf(serviceTemplate, capability))).Properties;
+const HOURS = 3600;
+
+describe('every function', () => {
+  it.each(functions)(
+    '%s runs on nodejs24.x and arm64, without tracing or reserved concurrency',
+    (_, { Properties }) => {
+      expect(Properties).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'] });
+      expect(Properties.TracingConfig).toBeUndefined();
+      expect(Properties.ReservedConcurrentExecutions).toBeUndefined();
+    },
+  );
+
+  it.each(functions)('%s has an encrypted log of its own that ends', (_, { Properties }) => {
+    const log = resources(serviceTemplate, 'AWS::Logs::LogGroup')[Properties.LoggingConfig.LogGroup.Ref];
+    expect(log?.Properties).toMatchObject({ RetentionInDays: 14, KmsKeyId: expect.anything() });
+  });
+
+  it.each(functions)('%s gets the settings and no secret', (_, { Properties }) => {
+    const { [ENV.settings]: settings, ...others } = Properties.Environment.Variables;
+    expect(settingsSchema.parse(JSON.parse(settings)).stage).toBe('dev');
+    expect(JSON.stringify(others)).not.toMatch(/resolve:secretsmanager|SecretString/);
+  });
+
+  it('that answers HTTP ends before API Gateway gives up', () => {
+    for (const capability of new Set(routes.map((route) => route.capability))) {
+      const found = resources(serviceTemplate, 'AWS::Lambda::Function')[functionOf(serviceTemplate, capability)];
+      expect(found?.Properties.Timeout).toBeLessThan(29);
+    }
+  });
+});
+
+describe('the stream of the registry', () => {
+  const consumers = Object.values(
+    filter(mappings, ({ EventSourceArn }) => JSON.stringify(EventSourceArn).includes('StreamArn')),
+  );
+
+  it('has two readers, the most that DynamoDB serves (DD-06)', () => expect(consumers).toHaveLength(2));
+
+  it.each(['append-ledger', 'dispatch'])('is read by %s within bounds (LA-01)', (capability) => {
+    expect(mappingOf(capability)).toMatchObject({
+      StartingPosition: 'TRIM_HORIZON',
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+      DestinationConfig: {
+        OnFailure: { Destination: { 'Fn::GetAtt': [expect.stringMatching(/^StreamFailures/), 'Arn'] } },
+      },
+    });
+    expect(mappingOf(capability).MaximumRetryAttempts).toBeLessThanOrEqual(10);
+    expect(mappingOf(capability).MaximumRecordAgeInSeconds).toBeLessThan(24 * HOURS);
+  });
+
+  it('is halved on failure for dispatch, and never for the ledger: a batch is one object and comes back whole', () => {
+    expect(mappingOf('dispatch').BisectBatchOnFunctionError).toBe(true);
+    expect(mappingOf('append-ledger').BisectBatchOnFunctionError).toBe(false);
+  });
+});
+
+describe('the mail queue', () => {
+  const queues = resources(serviceTemplate, 'AWS::SQS::Queue');
+  const mail = only(filter(queues, ({ RedrivePolicy }) => RedrivePolicy !== undefined)).Properties;
+
+  it('gives up on a message after five tries, into a queue that keeps it', () => {
+    expect(mail.RedrivePolicy).toMatchObject({ maxReceiveCount: 5 });
+    const deadLetters = queues[mail.RedrivePolicy.deadLetterTargetArn['Fn::GetAtt'][0]];
+    expect(deadLetters?.Properties.MessageRetentionPeriod).toBe(14 * 24 * HOURS);
+  });
+
+  it('hides a message six times as long as its worker may take', () => {
+    const worker = resources(serviceTemplate, 'AWS::Lambda::Function')[functionOf(serviceTemplate, 'send-mail')];
+    expect(mail.VisibilityTimeout).toBeGreaterThanOrEqual(6 * worker?.Properties.Timeout);
+  });
+
+  it('reports single failures of a batch', () => {
+    expect(mappingOf('send-mail').FunctionResponseTypes).toEqual(['ReportBatchItemFailures']);
+  });
+
+  it('is encrypted and TLS only, as are all queues', () => {
+    for (const { Properties } of Object.values(queues)) expect(Properties.SqsManagedSseEnabled).toBe(true);
+    const refusals = JSON.stringify(resources(serviceTemplate, 'AWS::SQS::QueuePolicy')).match(
+      /"aws:SecureTransport":"false"/g,
+    );
+    expect(refusals).toHaveLength(Object.keys(queues).length);
+  });
+});
+
+describe('the mail', () => {
+  it('leaves by TLS, without tracking of opens and clicks (SE-10)', () => {
+    const { Properties } = only(resources(serviceTemplate, 'AWS::SES::ConfigurationSet'));
+    expect(Properties).toMatchObject({
+      DeliveryOptions: { TlsPolicy: 'REQUIRE' },
+      ReputationOptions: { ReputationMetricsEnabled: true },
+    });
+    expect(Properties.TrackingOptions).toBeUndefined();
+    serviceTemplate.resourceCountIs('AWS::SES::ConfigurationSetEventDestination', 0);
+  });
+
+  it('is signed for its domain, whose bounces come to a name of its own', () => {
+    expect(only(resources(serviceTemplate, 'AWS::SES::EmailIdentity')).Properties).toMatchObject({
+      EmailIdentity: 'example.com',
+      DkimSigningAttributes: { NextSigningKeyLength: 'RSA_2048_BIT' },
+      MailFromAttributes: { MailFromDomain: 'bounce.example.com' },
+    });
+  });
+});
+
+describe('the sweeper', () => {
+  it('comes every hour', () => {
+    expect(only(resources(serviceTemplate, 'AWS::Events::Rule')).Properties).toMatchObject({
+      ScheduleExpression: 'rate(1 hour)',
+      Targets: [{ Arn: { 'Fn::GetAtt': [functionOf(serviceTemplate, 'sweep-expired'), 'Arn'] } }],
+    });
+  });
+});
+
+describe('the alarms', () => {
+  const alarms = Object.entries(resources(serviceTemplate, 'AWS::CloudWatch::Alarm'));
+  const headings = readFileSync(new URL('../../docs/runbook.md', import.meta.url), 'utf8').matchAll(/^## (.+)$/gm);
+  const anchors = [...headings].map(([, heading = '']) => heading.toLowerCase().replaceAll(' ', '-'));
+  const anchorOf = (description: string) => description.match(/docs\/runbook\.md#([a-z-]+)$/)?.[1];
+
+  it('are one per function, queue of failures and stream consumer, and one for the API', () => {
+    expect(alarms).toHaveLength(functions.length + 2 + 2 + 1);
+  });
+
+  it.each(alarms)('%s rings the topic and names its heading in the runbook', (_, { Properties }) => {
+    expect(Properties.AlarmActions).toEqual([{ Ref: expect.stringMatching(/^OperationsAlarms/) }]);
+    expect(anchors).toContain(anchorOf(Properties.AlarmDescription));
+    expect(Properties.Metrics, 'metric math does not deploy locally').toBeUndefined();
+  });
+
+  it('use every heading of the runbook', () => {
+    const used = alarms.map(([, { Properties }]) => anchorOf(Properties.AlarmDescription));
+    expect(new Set(used)).toEqual(new Set(anchors));
+  });
+
+  it('ring when a consumer is 12 hours behind (DD-06), and at the first dead letter (LA-03)', () => {
+    const thresholds = (metric: string) =>
+      alarms.flatMap(([, { Properties }]) => (Properties.MetricName === metric ? [Properties.Threshold] : []));
+    expect(thresholds('IteratorAge')).toEqual([12 * HOURS * 1000, 12 * HOURS * 1000]);
+    expect(thresholds('ApproximateNumberOfMessagesVisible')).toEqual([1, 1]);
+  });
+});
+
+describe('the stacks', () => {
+  it('have every output that tools and tests read', () => {
+    const found = [...Object.keys(serviceTemplate.findOutputs('*')), ...Object.keys(dataTemplate.findOutputs('*'))];
+    expect(found).toEqual(expect.arrayContaining(Object.values(OUTPUT)));
+  });
+
+  it('name their stage', () => {
+    expect([data.stackName, service.stackName]).toEqual(['heed-dev-data', 'heed-dev-service']);
+  });
+
+  it('put a configured public URL into the functions that build links', () => {
+    const { serviceTemplate: local } = synthesise({ publicUrl: 'http://localhost:8080' });
+    const submit = resources(local, 'AWS::Lambda::Function')[functionOf(local, 'submit-opt-out')];
+    expect(submit?.Properties.Environment.Variables[ENV.publicUrl]).toBe('http://localhost:8080');
+  });
+});
