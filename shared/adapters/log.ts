@@ -11,12 +11,14 @@ interface LogFacts {
 }
 
 /** Writes one JSON line. `message` is a fixed text: nothing that a caller sent may be put into it. */
-export function log(level: 'info' | 'warn' | 'error', message: string, { error, ...facts }: LogFacts = {}): void {
+export function log(level: 'info' | 'warn' | 'error', message: string, facts: LogFacts = {}): void {
+  // Field by field, so that what else an object brings along stays out, whatever its type said.
+  const { requestId, route, code, outcome, count, eventId, awsRequestId, error } = facts;
   const line = {
     time: new Date().toISOString(),
     level,
     message,
-    ...facts,
+    ...{ requestId, route, code, outcome, count, eventId, awsRequestId },
     ...(error === undefined ? {} : { error: describe(error) }),
   };
   process.stdout.write(`${JSON.stringify(line)}\n`);
@@ -31,11 +33,17 @@ function describe(error: unknown): object {
     name: error.name,
     ...(typeof code === 'string' ? { code } : {}),
     ...(metadata === undefined ? {} : { awsRequestId: metadata.requestId, status: metadata.httpStatusCode }),
-    at: error.stack
-      ?.split('\n')
-      .filter((line) => /^\s+at /.test(line))
-      .slice(0, 5)
-      .map((line) => line.trim()),
+    at: frames(error),
     ...(error.cause === undefined ? {} : { cause: describe(error.cause) }),
   };
+}
+
+// The stack begins with the text, whose own lines may look like frames: only what follows it is taken.
+function frames({ stack = '', message }: Error): string[] {
+  const start = stack.indexOf(message);
+  const lines = start < 0 ? [] : stack.slice(start + message.length).split('\n');
+  return lines
+    .filter((line) => /^\s+at /.test(line))
+    .slice(0, 5)
+    .map((line) => line.trim());
 }

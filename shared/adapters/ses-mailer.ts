@@ -22,8 +22,7 @@ export function sesMailer(sender: Settings['sender'], configurationSet: string):
 function toCommand(mail: Mail, sender: Settings['sender'], configurationSet: string) {
   const utf8 = (Data: string) => ({ Data, Charset: 'UTF-8' });
   return {
-    // A quoted display name (RFC 5322 §3.2.4) may hold anything but quotes and backslashes.
-    FromEmailAddress: `"${sender.name.replace(/["\\]/g, '')}" <${sender.address}>`,
+    FromEmailAddress: `${displayName(sender.name)} <${sender.address}>`,
     Destination: { ToAddresses: [mail.to] },
     ConfigurationSetName: configurationSet,
     EmailTags: [{ Name: 'requestId', Value: mail.requestId }],
@@ -41,6 +40,14 @@ function toCommand(mail: Mail, sender: Settings['sender'], configurationSet: str
       },
     },
   };
+}
+
+// SES takes seven-bit names only: quoted (RFC 5322 §3.2.4), or else as encoded words of at most 75 characters (RFC 2047 §2).
+function displayName(name: string): string {
+  const plain = name.replace(/["\\\p{Cc}]/gu, '');
+  if (/^[ -~]*$/.test(plain)) return `"${plain}"`;
+  const words = plain.match(/.{1,11}/gsu) ?? [];
+  return words.map((word) => `=?UTF-8?B?${Buffer.from(word).toString('base64')}?=`).join(' ');
 }
 
 /** Errors of sockets that never reached the mail system. */

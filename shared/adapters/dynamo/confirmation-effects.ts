@@ -1,11 +1,10 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
-import { TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
 import type { Confirmation } from '../../domain/confirmation.ts';
 import type { ConfirmationEffects } from '../../domain/ports/confirmations.ts';
 import { confirmationItem } from './confirmation-item.ts';
 import { confirmationKey, requestKey } from './keys.ts';
 import { requestItem } from './request-item.ts';
-import { noChoiceSince, suppressionUpdate } from './suppression-write.ts';
+import { noOptOutSince, suppressionUpdate } from './suppression-write.ts';
 import { type Table, toItem, transact } from './table.ts';
 
 /** {@link ConfirmationEffects}: each is one transaction whose first action consumes the link. */
@@ -39,7 +38,7 @@ export function dynamoConfirmationEffects(table: Table): ConfirmationEffects {
 }
 
 async function commit(table: Table, actions: TransactWriteItem[]): Promise<number[]> {
-  const failed = await transact(table.client.send(new TransactWriteItemsCommand({ TransactItems: actions })));
+  const failed = await transact(table, { TransactItems: actions });
   return failed.map(([index]) => index);
 }
 
@@ -66,7 +65,7 @@ function lift(table: Table, { subjectKey, scopes, requestId, receivedAt }: Confi
     subjectKey,
     scopes,
     choice: { state: 'opted-in', since: now, requestId, manner: 'undo-link' },
-    condition: noChoiceSince(receivedAt),
+    condition: noOptOutSince(receivedAt),
   });
 }
 

@@ -1,4 +1,3 @@
-import { TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
 import type { OptOuts } from '../../domain/ports/opt-outs.ts';
 import type { Request } from '../../domain/request.ts';
 import { requestItem } from './request-item.ts';
@@ -21,7 +20,7 @@ export function dynamoOptOuts(table: Table): OptOuts {
 function write(table: Table, request: Request, condition?: ScopesWrite['condition']) {
   const { subjectKey, scopes, requestId, receivedAt, manner } = request;
   const choice = { state: 'opted-out', since: receivedAt, requestId, manner } as const;
-  const command = new TransactWriteItemsCommand({
+  return transact(table, {
     // Repeating the same request within ten minutes writes nothing twice, whoever repeats it.
     ClientRequestToken: requestId,
     TransactItems: [
@@ -29,5 +28,4 @@ function write(table: Table, request: Request, condition?: ScopesWrite['conditio
       { Put: { TableName: table.name, Item: toItem(requestItem(request)) } },
     ],
   });
-  return transact(table.client.send(command));
 }

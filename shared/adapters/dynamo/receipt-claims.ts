@@ -1,9 +1,5 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
-import {
-  ConditionalCheckFailedException,
-  TransactWriteItemsCommand,
-  UpdateItemCommand,
-} from '@aws-sdk/client-dynamodb';
+import { ConditionalCheckFailedException, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import type { ReceiptClaim, ReceiptClaims } from '../../domain/ports/receipts.ts';
 import type { ReceiptState, Request } from '../../domain/request.ts';
 import { confirmationItem } from './confirmation-item.ts';
@@ -23,9 +19,7 @@ async function takeClaim(table: Table, claim: ReceiptClaim) {
   const links = claim.confirmations.map((link) => ({
     Put: { TableName: table.name, Item: toItem(confirmationItem(link)) },
   }));
-  const failed = await transact(
-    table.client.send(new TransactWriteItemsCommand({ TransactItems: [putGuard(table, claim), ...links] })),
-  );
+  const failed = await transact(table, { TransactItems: [putGuard(table, claim), ...links] });
   const guard = failed.find(([index]) => index === 0)?.[1].Item;
   if (failed.length === 0) return 'claimed' as const;
   return guard !== undefined && fromItem(guard).requestId === claim.request.requestId ? 'claimed-before' : 'withheld';
@@ -58,17 +52,18 @@ async function giveBack(table: Table, { request, attemptId, confirmations }: Rec
   const links = confirmations.map((link) => ({
     Delete: { TableName: table.name, Key: toItem(confirmationKey(link)) },
   }));
-  await transact(table.client.send(new TransactWriteItemsCommand({ TransactItems: [guard, ...links] })));
+  await transact(table, { TransactItems: [guard, ...links] });
 }
 
 async function settle(table: Table, request: Request, receipt: ReceiptState): Promise<void> {
-  // `sent` stands over everything; the others only say what is known while nothing better is (stillPending).
-  const condition = receipt === 'sent' ? 'attribute_exists(pk)' : 'attribute_exists(pk) AND receipt = :pending';
+  // `sent` stands over everything (notSentYet: the SDK's retry after a lost answer changes nothing twice); the others only say what
+  // is known while nothing better is (stillPending).
+  const condition = receipt === 'sent' ? 'receipt <> :receipt' : 'receipt = :pending';
   const command = new UpdateItemCommand({
     TableName: table.name,
     Key: toItem(requestKey(request)),
     UpdateExpression: 'SET receipt = :receipt REMOVE mailTo ADD version :one',
-    ConditionExpression: condition,
+    ConditionExpression: `attribute_exists(pk) AND ${condition}`,
     ExpressionAttributeValues: toItem({
       ':receipt': receipt,
       ':one': 1,

@@ -14,28 +14,31 @@ export interface ScopesWrite {
   condition?: Condition;
 }
 
-/** A named condition over the attributes of all scopes that are written. */
+/** A named condition; `expression` is given the attributes of the scopes that are written. */
 interface Condition {
-  expression: (attribute: string) => string;
-  join: ' OR ' | ' AND ';
+  expression: (attributes: readonly string[]) => string;
   names: Record<string, string>;
   values: Record<string, string>;
 }
 
-/** At least one of the scopes is not opted out yet. */
+/** When the subject last chose each way, about whatever scope: a broader choice decides about a narrower scope, too. */
+const LAST_CHOICE = { 'opted-out': 'lastOptOut', 'opted-in': 'lastOptIn' } as const;
+
+/** At least one of the scopes is not opted out, or something was opted in since, which may cover it. */
 export const someScopeIsStillOpen: Condition = {
-  expression: (attribute) => `attribute_not_exists(${attribute}) OR ${attribute}.#state <> :out`,
-  join: ' OR ',
-  names: { '#state': 'state' },
+  expression: (attributes) =>
+    attributes
+      .map((name) => `attribute_not_exists(${name}) OR ${name}.#state <> :out OR #lastOptIn > ${name}.#since`)
+      .join(' OR '),
+  names: { '#state': 'state', '#since': 'since', '#lastOptIn': LAST_CHOICE['opted-in'] },
   values: { ':out': 'opted-out' },
 };
 
-/** None of the scopes has a choice made after `time`. */
-export function noChoiceSince(time: Date): Condition {
+/** Nothing was opted out after `time`, in whatever scope: broader or narrower, the lifted scopes would overrule it. */
+export function noOptOutSince(time: Date): Condition {
   return {
-    expression: (attribute) => `(attribute_not_exists(${attribute}) OR ${attribute}.#since <= :time)`,
-    join: ' AND ',
-    names: { '#since': 'since' },
+    expression: () => 'attribute_not_exists(#lastOptOut) OR #lastOptOut <= :time',
+    names: { '#lastOptOut': LAST_CHOICE['opted-out'] },
     values: { ':time': time.toISOString() },
   };
 }
@@ -50,11 +53,16 @@ export function suppressionUpdate(table: Table, write: ScopesWrite): TransactWri
     Update: {
       TableName: table.name,
       Key: toItem(suppressionKey(subjectKey)),
-      UpdateExpression: `SET ${attributes.map((name) => `${name} = :choice`).join(', ')}, subjectKey = :subject ADD version :one`,
-      ConditionExpression: condition && attributes.map(condition.expression).join(condition.join),
-      ExpressionAttributeNames: { ...Object.fromEntries(names), ...condition?.names },
+      UpdateExpression: `SET ${attributes.map((name) => `${name} = :choice`).join(', ')}, #last = :since, subjectKey = :subject ADD version :one`,
+      ConditionExpression: condition?.expression(attributes),
+      ExpressionAttributeNames: {
+        ...Object.fromEntries(names),
+        '#last': LAST_CHOICE[choice.state],
+        ...condition?.names,
+      },
       ExpressionAttributeValues: toItem({
         ':choice': choiceAttribute(choice),
+        ':since': choice.since.toISOString(),
         ':subject': subjectKey,
         ':one': 1,
         ...condition?.values,

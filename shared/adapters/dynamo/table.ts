@@ -1,5 +1,6 @@
-import type { AttributeValue, CancellationReason } from '@aws-sdk/client-dynamodb';
-import { DynamoDBClient, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { AttributeValue, CancellationReason, TransactWriteItemsCommandInput } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient, TransactionCanceledException, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { VisibleError } from '../../domain/errors.ts';
 
@@ -11,6 +12,12 @@ export interface Table {
 
 /** Plain attributes of an item. */
 export type Attributes = Record<string, unknown>;
+
+/** An action whose condition did not hold, by its place in the transaction. */
+export type FailedCondition = [index: number, reason: CancellationReason];
+
+/** Two transactions that meet at one item (a double click does it) end one of them; the SDK does not repeat that one by itself. */
+const CONFLICT_ATTEMPTS = 5;
 
 /** One client per function instance; it retries throttles and lost answers by itself (conditions make that safe). */
 export function openTable(name: string): Table {
@@ -32,25 +39,33 @@ export async function reach<T>(call: Promise<T>): Promise<T> {
   try {
     return await call;
   } catch (cause) {
-    if (cause instanceof TransactionCanceledException && failedConditions(cause).length > 0) throw cause;
-    throw new VisibleError('unavailable', 'store.unavailable', 'The store does not answer; nothing was promised', {
-      cause,
-    });
+    throw unavailable(cause);
   }
-}
-
-/** Reasons of the actions whose condition did not hold, by their place in the transaction; empty when it failed for another reason. */
-export function failedConditions(error: TransactionCanceledException): [index: number, reason: CancellationReason][] {
-  return [...(error.CancellationReasons ?? []).entries()].filter(([, { Code }]) => Code === 'ConditionalCheckFailed');
 }
 
 /** Runs a transaction; resolves with the failed conditions, none when it was committed. */
-export async function transact(call: Promise<unknown>): Promise<[index: number, reason: CancellationReason][]> {
-  try {
-    await reach(call);
-    return [];
-  } catch (error) {
-    if (error instanceof TransactionCanceledException) return failedConditions(error);
-    throw error;
+export async function transact({ client }: Table, input: TransactWriteItemsCommandInput): Promise<FailedCondition[]> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await client.send(new TransactWriteItemsCommand(input));
+      return [];
+    } catch (error) {
+      const failed = actionsThat(error, 'ConditionalCheckFailed');
+      if (failed.length > 0) return failed;
+      if (attempt === CONFLICT_ATTEMPTS || actionsThat(error, 'TransactionConflict').length === 0)
+        throw unavailable(error);
+      await wait(2 ** attempt * 25 * Math.random());
+    }
   }
+}
+
+function actionsThat(error: unknown, code: string): FailedCondition[] {
+  if (!(error instanceof TransactionCanceledException)) return [];
+  return [...(error.CancellationReasons ?? []).entries()].filter(([, { Code }]) => Code === code);
+}
+
+function unavailable(cause: unknown): VisibleError {
+  return new VisibleError('unavailable', 'store.unavailable', 'The store does not answer; nothing was promised', {
+    cause,
+  });
 }
