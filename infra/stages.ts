@@ -21,6 +21,7 @@ export const stages: Readonly<Record<string, WrittenStage>> = {
           thankYouUrl: 'https://shop.example.com/thank-you',
         },
       ],
+      lists: ['weekly-offers'],
       locales: ['en', 'de', 'fr', 'es'],
       retention: { requestDays: 760, sweepAfterHours: 72 },
     },
@@ -38,6 +39,7 @@ export const stages: Readonly<Record<string, WrittenStage>> = {
       },
       sender: { name: 'REPLACE: name of the sender', address: 'privacy@replace.example.org' },
       sites: [{ id: 'main', origin: 'https://www.replace.example.org', brand: 'REPLACE: brand' }],
+      lists: [],
       locales: ['en', 'de', 'fr', 'es'],
       // 24 months and a margin (CC-25); the sweeper comes three days after an item's end (DD-01).
       retention: { requestDays: 790, sweepAfterHours: 72 },

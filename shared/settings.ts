@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { LIST_PATTERN } from './domain/scope.ts';
 import { ENV } from './names.ts';
 
 const siteSchema = z.strictObject({
@@ -22,6 +23,11 @@ export const settingsSchema = z.strictObject({
   /** From address of receipts; its domain is the SES identity. */
   sender: z.strictObject({ name: z.string().check(z.minLength(1)), address: z.email() }),
   sites: z.array(siteSchema).check(z.minLength(1)),
+  /**
+   * Lists that a form or the public API may name. Anybody can post anything there: other names could hold personal data, or pile up under
+   * a stranger's address. Links that senders mint may name any list.
+   */
+  lists: z.array(z.string().check(z.regex(LIST_PATTERN))).check(z.maxLength(50)),
   /** BCP 47 tags that the stage offers, first one the fallback. */
   locales: z.array(z.enum(['en', 'de', 'fr', 'es'])).check(z.minLength(1)),
   /** Whole days. */

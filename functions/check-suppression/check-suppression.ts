@@ -18,6 +18,8 @@ export function checkSuppression({ suppressions, subjectKeys }: CheckSuppression
     const people = parsed.map(({ result }) => (result.ok ? subjectKeys.all(result.identifier) : []));
     const [first = []] = people;
     const choices = people.length === 1 ? [await suppressions.read(first)] : await suppressions.readMany(people);
+    if (choices.length !== people.length)
+      throw new Error('The store answered about fewer people than were asked about');
     return parsed.map(({ address, result }, index) =>
       toResult(address, result, () => decide(choices[index] ?? {}, scope)),
     );

@@ -19,7 +19,7 @@ export interface FormOptOut {
 }
 
 /** Reads the fields `address` (or `email`, or `phone`), `scopes`, `site`, `locale` and the trap. */
-export function readFormOptOut(form: Form, { sites }: Settings): FormOptOut {
+export function readFormOptOut(form: Form, { sites, lists }: Settings): FormOptOut {
   const typed =
     ['address', 'email', 'phone'].map((name) => form.get(name) ?? '').find((value) => value.trim() !== '') ?? '';
   return {
@@ -28,17 +28,27 @@ export function readFormOptOut(form: Form, { sites }: Settings): FormOptOut {
     address: canonicalAddress(typed),
     site: sites.find(({ id }) => id === form.get('site')),
     locale: form.get('locale') ?? undefined,
-    asked: { scopes: readScopes(form), isSuspect: (form.get(HONEYPOT_FIELD) ?? '') !== '' },
+    asked: { scopes: readScopes(form, lists), isSuspect: (form.get(HONEYPOT_FIELD) ?? '') !== '' },
   };
 }
 
-// A scope that cannot be read is a mistake of the website, and its visitor can do nothing about it: the opt-out is then about
+/** As many as the API takes. */
+const MAX_SCOPES = 20;
+
+// A scope that is not known is a mistake of the website, and its visitor can do nothing about it: the opt-out is then about
 // everything, since an opt-out of less than was asked would be a false success.
-function readScopes(form: Form): ScopeName[] {
+function readScopes(form: Form, lists: Settings['lists']): ScopeName[] {
   const written = form
     .getAll('scopes')
     .flatMap((value) => value.split(','))
     .map((value) => value.trim())
     .filter((value) => value !== '' && value !== 'default');
-  return written.every((value) => parseScope(value) !== undefined) ? (written as ScopeName[]) : [];
+  const areKnown = written.length <= MAX_SCOPES && written.every((value) => isKnownScope(value, lists));
+  return areKnown ? (written as ScopeName[]) : [];
+}
+
+/** Whether strangers may name this scope: it can be read, and its list, if any, is one of the stage's. */
+export function isKnownScope(written: string, lists: Settings['lists']): boolean {
+  const scope = parseScope(written);
+  return scope !== undefined && (scope.list === undefined || lists.includes(scope.list));
 }

@@ -3,10 +3,12 @@ import { openTable } from '../../shared/adapters/dynamo/table.ts';
 import { newRequestId, systemTime } from '../../shared/adapters/ids.ts';
 import { log } from '../../shared/adapters/log.ts';
 import { secretKeyRing } from '../../shared/adapters/secret-key-ring.ts';
+import type { AddressResult } from '../../shared/domain/address-problem.ts';
 import { canonicalEmail } from '../../shared/domain/email.ts';
 import { VisibleError } from '../../shared/domain/errors.ts';
 import { canonicalPhone } from '../../shared/domain/phone.ts';
 import type { ScopeName } from '../../shared/domain/scope.ts';
+import type { Identifier } from '../../shared/domain/subject.ts';
 import { httpDoor } from '../../shared/http/door.ts';
 import { readForm } from '../../shared/http/form.ts';
 import { readJson } from '../../shared/http/json.ts';
@@ -16,7 +18,7 @@ import { type OptOutAnswer, optOutBodySchema } from '../../shared/http/schemas/o
 import { ENV } from '../../shared/names.ts';
 import { readSettings, readVariable } from '../../shared/settings.ts';
 import { badFormPage, outcomePage } from './answer-pages.ts';
-import { readFormOptOut } from './form-opt-out.ts';
+import { isKnownScope, readFormOptOut } from './form-opt-out.ts';
 import { type OptOutAsked, submitOptOut } from './submit-opt-out.ts';
 
 const settings = readSettings();
@@ -43,21 +45,11 @@ async function answerForm(request: HttpRequest): Promise<HttpReply> {
 
 async function answerJson(request: HttpRequest): Promise<HttpReply> {
   const { email, phone, scopes = [], site, locale } = readJson(optOutBodySchema, request);
-  const field = email === undefined ? 'phone' : 'email';
-  const address = email === undefined ? canonicalPhone(phone ?? '') : canonicalEmail(email);
-  if (!address.ok)
-    throw new VisibleError('invalid', address.problem.code, address.problem.detail, {
-      field,
-      accepted: address.problem.accepted,
-    });
-  if (site !== undefined && !settings.sites.some(({ id }) => id === site)) {
-    throw new VisibleError('invalid', 'site.unknown', 'No such site is configured', {
-      field: 'site',
-      accepted: 'The id of a configured site, or no site',
-    });
-  }
+  const identifier =
+    email === undefined ? accept('phone', canonicalPhone(phone ?? '')) : accept('email', canonicalEmail(email));
+  refuseUnknown({ scopes, site });
   const { request: accepted, receiptUrl } = await submit({
-    identifier: address.identifier,
+    identifier,
     scopes: scopes as ScopeName[],
     manner: 'api',
     locale: requestLocale(request, settings, locale),
@@ -72,6 +64,23 @@ async function answerJson(request: HttpRequest): Promise<HttpReply> {
     receiptUrl,
   };
   return jsonReply(201, answer);
+}
+
+function accept(field: string, address: AddressResult): Identifier {
+  if (address.ok) return address.identifier;
+  const { code, detail, accepted } = address.problem;
+  throw new VisibleError('invalid', code, detail, { field, accepted });
+}
+
+function refuseUnknown({ scopes, site }: { scopes: readonly string[]; site: string | undefined }): void {
+  if (site !== undefined && !settings.sites.some(({ id }) => id === site)) {
+    const accepted = 'The id of a configured site, or no site';
+    throw new VisibleError('invalid', 'site.unknown', 'No such site is configured', { field: 'site', accepted });
+  }
+  if (!scopes.every((scope) => isKnownScope(scope, settings.lists))) {
+    const accepted = `A scope without a list, or with one of: ${settings.lists.join(', ') || '(none is configured)'}`;
+    throw new VisibleError('invalid', 'list.unknown', 'No such list is configured', { field: 'scopes', accepted });
+  }
 }
 
 export const handler = httpDoor(

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { AssetHashType, DockerImage } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { buildSync } from 'esbuild';
-import { esbuildOptions } from './bundling.ts';
+import { esbuildOptions, LOADED_WHEN_NEEDED } from './bundling.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 
@@ -26,13 +26,21 @@ export function bundledCode(capability: string, companions: Companions = {}): Co
 }
 
 function bundleInto(folder: string, capability: string, companions: Companions): true {
-  buildSync({
-    ...esbuildOptions,
+  const options = { ...esbuildOptions(capability), absWorkingDir: ROOT, logLevel: 'warning', metafile: true } as const;
+  const { metafile } = buildSync({
+    ...options,
     entryPoints: [join(ROOT, 'functions', capability, 'handler.ts')],
-    absWorkingDir: ROOT,
     outfile: join(folder, 'index.js'),
-    logLevel: 'warning',
   });
+  const imports = Object.values(metafile.outputs).flatMap((output) => output.imports.map(({ path }) => path));
+  for (const name of LOADED_WHEN_NEEDED.filter((candidate) => imports.includes(candidate))) {
+    buildSync({
+      ...options,
+      external: [],
+      entryPoints: [name],
+      outfile: join(folder, 'node_modules', name, 'index.js'),
+    });
+  }
   for (const [name, content] of Object.entries(companions)) writeFileSync(join(folder, name), content());
   return true;
 }

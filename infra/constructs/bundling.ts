@@ -1,4 +1,5 @@
 import type { BuildOptions } from 'esbuild';
+import { slimPhonePlans } from './phone-plans.ts';
 
 /**
  * Lambda hands credentials over in the environment, which is the first link of the SDK's chain. The other links are
@@ -13,11 +14,28 @@ const UNUSED_CREDENTIAL_PROVIDERS = [
   '@smithy/credential-provider-imds',
 ];
 
-/** Required by the SDK only for operations that stream events, of which we call none. */
-const UNUSED_PROTOCOLS = ['@smithy/core/event-streams'];
+/** Required by most clients only for operations that stream events, of which we call none; the client of S3 loads it at once. */
+const EVENT_STREAMS = '@smithy/core/event-streams';
+const USES_S3 = new Set(['append-ledger']);
+
+/** Packages that a function loads when it needs them, which is seldom: they lie beside the bundle instead of in it. */
+export const LOADED_WHEN_NEEDED = ['@fastify/busboy'];
 
 /** How every function is bundled: read by the deployment (see `bundled-code.ts`), the size test and the bench. */
-export const esbuildOptions = {
+export function esbuildOptions(capability: string) {
+  const external = [
+    ...LOADED_WHEN_NEEDED,
+    ...UNUSED_CREDENTIAL_PROVIDERS,
+    ...(USES_S3.has(capability) ? [] : [EVENT_STREAMS]),
+  ];
+  return {
+    ...HOUSE_OPTIONS,
+    external,
+    alias: { 'libphonenumber-js/min/metadata': slimPhonePlans() },
+  } satisfies BuildOptions;
+}
+
+const HOUSE_OPTIONS = {
   bundle: true,
   platform: 'node',
   // In ESM output an import of `node:http` runs its lazy getters, which costs about 50 ms of start-up.
@@ -31,5 +49,4 @@ export const esbuildOptions = {
   sourcemap: false,
   // Escaped, the strings of four languages are longer.
   charset: 'utf8',
-  external: [...UNUSED_CREDENTIAL_PROVIDERS, ...UNUSED_PROTOCOLS],
 } satisfies BuildOptions;

@@ -8,13 +8,13 @@ import { readStack, type Stack } from './stack.ts';
 
 const answerSchema = z.object({ access_token: z.string() });
 
-/** A bearer token of the demo sender, with every scope that its client is allowed. Valid for an hour or so. */
-export async function fetchToken(stack: Stack): Promise<string> {
+/** A bearer token of the demo sender, with every scope that its client is allowed or only some. Valid for an hour or so. */
+export async function fetchToken(stack: Stack, wanted?: readonly string[]): Promise<string> {
   const { secret, scopes } = await describeClient(stack);
   const answer = await fetch(stack.tokenUrl, {
     method: 'POST',
     headers: { authorization: `Basic ${Buffer.from(`${stack.userPoolClientId}:${secret}`).toString('base64')}` },
-    body: new URLSearchParams({ grant_type: 'client_credentials', scope: scopes.join(' ') }),
+    body: new URLSearchParams({ grant_type: 'client_credentials', scope: (wanted ?? scopes).join(' ') }),
   });
   if (!answer.ok) throw new Error(`${stack.tokenUrl} answered ${answer.status}: ${await answer.text()}`);
   return answerSchema.parse(await answer.json()).access_token;

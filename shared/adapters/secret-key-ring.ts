@@ -5,17 +5,22 @@ import { type KeyRing, openKeyRing } from './key-ring.ts';
 /** A rotated ring reaches every function instance within this time. Old keys stay in the ring, so nothing breaks meanwhile. */
 const FRESH_MILLISECONDS = 15 * 60 * 1000;
 
-/** The key ring out of Secrets Manager, kept at module scope. A failure is not kept: the next request asks again. */
+/**
+ * The key ring out of Secrets Manager, kept at module scope. When a fresh one cannot be had the kept one goes on: its keys are all still valid,
+ * and an opt-out must not fail for a rotation. A first failure is not kept: the next request asks again.
+ */
 export function secretKeyRing(secretArn: string): () => Promise<KeyRing> {
   const client = new SecretsManagerClient({ maxAttempts: 3 });
   let kept: { ring: Promise<KeyRing>; until: number } | undefined;
   return () => {
     if (kept === undefined || kept.until < Date.now()) {
-      const ring = load(client, secretArn);
-      kept = { ring, until: Date.now() + FRESH_MILLISECONDS };
-      ring.catch(() => {
-        kept = undefined;
+      const previous = kept;
+      const ring = load(client, secretArn).catch((error: unknown) => {
+        kept = previous;
+        if (previous === undefined) throw error;
+        return previous.ring;
       });
+      kept = { ring, until: Date.now() + FRESH_MILLISECONDS };
     }
     return kept.ring;
   };

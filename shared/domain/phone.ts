@@ -1,4 +1,5 @@
-import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
+import { parsePhoneNumberFromString } from 'libphonenumber-js/core/es6';
+import plans from 'libphonenumber-js/min/metadata';
 import { type AddressResult, refuse } from './address-problem.ts';
 
 /**
@@ -21,7 +22,7 @@ export function canonicalPhone(input: string): AddressResult {
 }
 
 function possibleNumber(dialled: string): string | undefined {
-  const number = parsePhoneNumberFromString(dialled, { extract: false });
+  const number = parsePhoneNumberFromString(dialled, { extract: false }, plans);
   return number?.isPossible() ? number.number : undefined;
 }
 

@@ -16,16 +16,42 @@ export type Choices = Readonly<Record<string, Choice>>;
 export type Decision = { isSuppressed: false } | { isSuppressed: true; scope: ScopeName; since: Date };
 
 /**
- * Decides about one scope: of all choices that cover it the newest wins, and an opt-out wins a tie.
+ * Decides about one scope: an opt-out that covers it stands unless a newer opt-in lifts it, and of those that stand the newest is named.
  * A choice under a name that we cannot read counts as an opt-out of everything: deny when the proof is absent.
  */
 export function decide(choices: Choices, asked: Scope): Decision {
-  let newest: [name: string, choice: Choice] | undefined;
-  for (const entry of Object.entries(choices)) {
-    if (isAbout(entry, asked) && (newest === undefined || isStronger(entry[1], newest[1]))) newest = entry;
-  }
-  if (newest === undefined || newest[1].state === 'opted-in') return { isSuppressed: false };
-  return { isSuppressed: true, scope: newest[0] as ScopeName, since: newest[1].since };
+  const about = Object.entries(choices)
+    .map(named)
+    .filter(({ scope, choice }) => isAbout(scope, choice, asked));
+  const standing = about
+    .filter(({ choice }) => choice.state === 'opted-out')
+    .filter((optOut) => !about.some((other) => lifts(other, optOut)));
+  const [first, ...others] = standing;
+  if (first === undefined) return { isSuppressed: false };
+  const newest = others.reduce((a, b) => (isStronger(b.choice, a.choice) ? b : a), first);
+  return { isSuppressed: true, scope: newest.name, since: newest.choice.since };
+}
+
+interface NamedChoice {
+  name: ScopeName;
+  /** `undefined` for a name that we cannot read. */
+  scope: Scope | undefined;
+  choice: Choice;
+}
+
+function named([name, choice]: [string, Choice]): NamedChoice {
+  return { name: name as ScopeName, scope: parseScope(name), choice };
+}
+
+function isAbout(scope: Scope | undefined, choice: Choice, asked: Scope): boolean {
+  return scope === undefined ? choice.state === 'opted-out' : covers(scope, asked);
+}
+
+// An opt-in lifts an opt-out of the same scope, or makes an exception within a broader one. It never reaches a narrower opt-out, which was
+// a choice of its own: whoever undoes "everything" did not speak of the newsletter that they had stopped before.
+function lifts(optIn: NamedChoice, optOut: NamedChoice): boolean {
+  if (optIn.choice.state !== 'opted-in' || optIn.scope === undefined || optOut.scope === undefined) return false;
+  return covers(optOut.scope, optIn.scope) && optIn.choice.since > optOut.choice.since;
 }
 
 /** Joins what is known of one person under several ring keys; the newer choice about a scope wins. */
@@ -36,11 +62,6 @@ export function mergeChoices(all: readonly Choices[]): Choices {
     if (known === undefined || isStronger(choice, known)) merged[name] = choice;
   }
   return merged;
-}
-
-function isAbout([name, choice]: [string, Choice], asked: Scope): boolean {
-  const scope = parseScope(name);
-  return scope === undefined ? choice.state === 'opted-out' : covers(scope, asked);
 }
 
 function isStronger(a: Choice, b: Choice): boolean {

@@ -1,4 +1,3 @@
-import { Busboy } from '@fastify/busboy';
 import { VisibleError } from '../domain/errors.ts';
 import type { HttpRequest } from './request.ts';
 
@@ -28,8 +27,10 @@ export async function readForm({ headers, body }: HttpRequest): Promise<Form> {
   );
 }
 
-function readMultipart(contentType: string, body: Buffer): Promise<Form> {
-  return new Promise((resolve, reject) => {
+async function readMultipart(contentType: string, body: Buffer): Promise<Form> {
+  // Not at the start of every function: few forms are multipart.
+  const { Busboy } = await import('@fastify/busboy');
+  return await new Promise((resolve, reject) => {
     const broken = (cause: unknown) => {
       reject(
         new VisibleError('invalid', 'form.broken', 'The form could not be read', {

@@ -1,0 +1,56 @@
+import { readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { build, type Metafile } from 'esbuild';
+import type { esbuildOptions } from '../../infra/constructs/bundling.ts';
+import { openApiDocument } from '../../infra/openapi.ts';
+
+/** One function as it is deployed. */
+export interface Bundle {
+  capability: string;
+  file: string;
+  bytes: number;
+  /** Bytes in the bundle by source file, relative to the project. */
+  inputs: ReadonlyMap<string, number>;
+}
+
+/** Every folder under `functions/`, in order of name. */
+export async function capabilities(root: string): Promise<string[]> {
+  const entries = await readdir(join(root, 'functions'), { withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name)
+    .sort();
+}
+
+/** Bundles one function of the project at `root` with the deployment's own options. */
+export async function bundleFunction(root: string, capability: string, outdir: string): Promise<Bundle> {
+  const file = join(outdir, capability, 'index.js');
+  const { metafile } = await build({
+    ...(await deployedOptions(root, capability)),
+    absWorkingDir: root,
+    entryPoints: [join(root, 'functions', capability, 'handler.ts')],
+    outfile: file,
+    metafile: true,
+    logLevel: 'warning',
+  });
+  if (capability === 'show-openapi') await writeFile(join(outdir, capability, 'openapi.json'), openApiText());
+  return { capability, file, ...weigh(metafile) };
+}
+
+async function deployedOptions(root: string, capability: string): Promise<ReturnType<typeof esbuildOptions>> {
+  const module = (await import(join(root, 'infra', 'constructs', 'bundling.ts'))) as {
+    esbuildOptions: typeof esbuildOptions;
+  };
+  return module.esbuildOptions(capability);
+}
+
+function openApiText(): string {
+  return JSON.stringify(openApiDocument());
+}
+
+function weigh({ outputs }: Metafile): Pick<Bundle, 'bytes' | 'inputs'> {
+  const [output] = Object.values(outputs);
+  if (output === undefined) throw new Error('esbuild wrote no bundle');
+  const inputs = Object.entries(output.inputs).map(([path, { bytesInOutput }]) => [path, bytesInOutput] as const);
+  return { bytes: output.bytes, inputs: new Map(inputs) };
+}

@@ -1,0 +1,81 @@
+import { afterAll, describe, expect, it, vi } from 'vitest';
+import type { FaultKind } from '../support/fake-aws/fake-aws.ts';
+import { type Outcome, outcomeOf } from '../support/fake-aws/outcome.ts';
+import { runHeed } from '../support/fake-aws/running-heed.ts';
+import { isOptedOut, SCENARIOS, type Scenario } from './scenarios.ts';
+
+const KINDS: readonly FaultKind[] = ['refused', 'lost-before', 'lost-after', 'once-lost-after'];
+const START = new Date('2026-11-23T10:00:00.500Z');
+
+// Here and not in a hook, since the names of the tests come out of undisturbed runs.
+vi.useFakeTimers({ toFake: ['Date'] });
+vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+const heed = await runHeed();
+
+afterAll(async () => {
+  await heed.close();
+  vi.restoreAllMocks();
+  vi.useRealTimers();
+});
+
+/** Plays a scenario; says which calls the handler made and what is left once everything else has followed. */
+async function play({ prepare, act }: Scenario, faults: readonly (readonly [call: number, kind: FaultKind])[] = []) {
+  vi.setSystemTime(START);
+  heed.restart();
+  await prepare(heed);
+  heed.aws.arm(new Map(faults));
+  await act(heed);
+  const calls = heed.aws.calls.map(({ name }) => name);
+  heed.aws.arm(new Map());
+  await heed.settle();
+  return { calls, outcome: outcomeOf(heed.aws) };
+}
+
+// Who posts the form again has asked twice: the second record stands beside the first, and its receipt is withheld (EM-09).
+function withoutRepeat({ items }: Outcome): string[] {
+  return items
+    .filter((item) => !item.includes('"receipt":"withheld"'))
+    .map((item) => (item.includes('"sk":"SUPPRESSION"') ? item.replace(/"version":\d+/, '') : item));
+}
+
+function withoutDoubt(items: string[]): string[] {
+  return items.map((item) => item.replace('"receipt":"unconfirmed"', '"receipt":"sent"'));
+}
+
+for (const scenario of SCENARIOS) {
+  const { calls, outcome: undisturbed } = await play(scenario);
+  const faults = calls.flatMap((name, call) => KINDS.map((kind) => ({ name, call, kind })));
+
+  describe(`${scenario.name} ends the same`, () => {
+    it.each(faults)('when call $call, $name, is $kind', async ({ name, call, kind }) => {
+      const { outcome } = await play(scenario, [[call, kind]]);
+      const isInDoubt = scenario.name === 'send-mail' && call >= calls.indexOf('POST v2');
+      const items = scenario.name.startsWith('submit') ? withoutRepeat(outcome) : outcome.items;
+      const expected = scenario.name.startsWith('submit') ? withoutRepeat(undisturbed) : undisturbed.items;
+
+      expect(isInDoubt ? withoutDoubt(items) : items).toEqual(expected);
+      expect(outcome.ledger).toMatchObject({ lost: 0, doubled: 0 });
+      expect(outcome.news).toEqual(undisturbed.news);
+      // Of a broken connection to SES nobody knows whether it took the mail: then none is better than two.
+      expect(outcome.mails).toBe(name === 'POST v2' && kind === 'lost-before' ? 0 : undisturbed.mails);
+      expect(isOptedOut(heed)).toBe(!scenario.name.includes('opt-in'));
+    });
+  });
+}
+
+describe('send-mail sends at most one mail and comes to an end', () => {
+  const sendMail = SCENARIOS.find(({ name }) => name === 'send-mail') as Scenario;
+  const SES_CALL = 3;
+  const RELEASE_CALL = 4;
+
+  it.each(KINDS)('when SES refuses and giving the claim back is %s', async (kind) => {
+    const { calls, outcome } = await play(sendMail, [
+      [SES_CALL, 'refused'],
+      [RELEASE_CALL, kind],
+    ]);
+    expect(calls.slice(SES_CALL, RELEASE_CALL + 1)).toEqual(['POST v2', 'TransactWriteItems']);
+    expect(outcome.mails).toBeLessThanOrEqual(1);
+    expect(outcome.items.filter((item) => item.includes('"receipt":"pending"'))).toEqual([]);
+    expect(outcome.items.filter((item) => item.includes('jo@example.org'))).toEqual([]);
+  });
+});

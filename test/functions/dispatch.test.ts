@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import { dispatch } from '../../functions/dispatch/dispatch.ts';
+import type { RegistryChange } from '../../shared/stream/registry-change.ts';
+import { memoryEventBus } from '../support/memory-event-bus.ts';
+import { memoryMailQueue } from '../support/memory-mail-queue.ts';
+import { memoryRegistry } from '../support/memory-registry.ts';
+import { sampleOptOut } from '../support/sample-opt-out.ts';
+
+function setUp() {
+  const mailQueue = memoryMailQueue();
+  const eventBus = memoryEventBus();
+  return { mailQueue, eventBus, tell: dispatch({ mailQueue, eventBus }) };
+}
+
+/** The changes that an opt-out makes, as the stream brings them. */
+async function changesOf(request = sampleOptOut()): Promise<RegistryChange[]> {
+  const { optOuts, table } = memoryRegistry();
+  await optOuts.record(request);
+  return table.changes();
+}
+
+async function requestInsert(request = sampleOptOut()): Promise<RegistryChange> {
+  const change = (await changesOf(request)).find(({ itemType }) => itemType === 'request');
+  if (change === undefined) throw new Error('An opt-out wrote no request');
+  return change;
+}
+
+describe('dispatch', () => {
+  it('orders the receipt of a new opt-out and tells of it once', async () => {
+    const { mailQueue, eventBus, tell } = setUp();
+    const request = sampleOptOut();
+    for (const change of await changesOf(request)) await tell(change);
+    expect(mailQueue.orders).toEqual([{ subjectKey: request.subjectKey, requestId: 'req_sample' }]);
+    expect(eventBus.events).toEqual([
+      {
+        type: 'opt-out.effective',
+        subjectKey: request.subjectKey,
+        requestId: 'req_sample',
+        scopes: ['any:marketing', 'any:sale-share'],
+        at: '2026-11-23T07:15:30.250Z',
+      },
+    ]);
+  });
+
+  it('passes on allow-listed fields only, whatever the image holds (DD-07)', async () => {
+    const { mailQueue, eventBus, tell } = setUp();
+    const change = await requestInsert();
+    await tell({ ...change, after: { ...change.after, site: 'canary', futureField: 'canary@example.org' } });
+    expect(Object.keys(mailQueue.orders[0] ?? {})).toEqual(['subjectKey', 'requestId']);
+    expect(Object.keys(eventBus.events[0] ?? {})).toEqual(['type', 'subjectKey', 'requestId', 'scopes', 'at']);
+    expect(JSON.stringify([mailQueue.bodies, eventBus.events])).not.toMatch(/canary|jane|@|•/);
+  });
+
+  it.each([
+    ['a phone number', '+49 30 123456'],
+    ['an address that takes no mail', 'jäne@example.org'],
+  ])('orders no mail for %s and still tells of the opt-out', async (_, address) => {
+    const { mailQueue, eventBus, tell } = setUp();
+    await tell(await requestInsert(sampleOptOut({ address })));
+    expect(mailQueue.orders).toEqual([]);
+    expect(eventBus.events).toHaveLength(1);
+  });
+
+  it('orders nothing when a request changes or ends', async () => {
+    const { mailQueue, eventBus, tell } = setUp();
+    const insert = await requestInsert();
+    await tell({
+      ...insert,
+      kind: 'MODIFY',
+      before: insert.after,
+      after: { ...insert.after, confirmedAt: '2026-11-24T00:00:00.000Z' },
+    });
+    await tell({ ...insert, kind: 'REMOVE', before: insert.after, after: {}, endedBy: 'ttl' });
+    expect([mailQueue.orders, eventBus.events]).toEqual([[], []]);
+  });
+
+  it('tells of an opt-in when it becomes effective, not when it is wished for (CC-15)', async () => {
+    const { mailQueue, eventBus, tell } = setUp();
+    const insert = await requestInsert();
+    const wish = { ...insert.after, type: 'opt-in', state: 'awaiting-confirmation', receipt: 'none' };
+    await tell({ ...insert, after: wish });
+    expect(eventBus.events).toEqual([]);
+    const confirmedAt = '2026-11-24T08:00:00.000Z';
+    await tell({ ...insert, kind: 'MODIFY', before: wish, after: { ...wish, state: 'effective', confirmedAt } });
+    expect(eventBus.events).toMatchObject([{ type: 'opt-in.effective', at: confirmedAt }]);
+    expect(mailQueue.orders).toEqual([]);
+  });
+
+  it.each(['suppression', 'mail-guard', 'confirmation', 'unknown'] as const)(
+    'says nothing of a %s',
+    async (itemType) => {
+      const { mailQueue, eventBus, tell } = setUp();
+      await tell({ ...(await requestInsert()), itemType });
+      expect([mailQueue.orders, eventBus.events]).toEqual([[], []]);
+    },
+  );
+
+  it('rejects when queue or bus do, so that the stream brings the change again', async () => {
+    const change = await requestInsert();
+    const down = () => Promise.reject(new Error('down'));
+    await expect(dispatch({ mailQueue: { order: down }, eventBus: memoryEventBus() })(change)).rejects.toThrow('down');
+    await expect(dispatch({ mailQueue: memoryMailQueue(), eventBus: { publish: down } })(change)).rejects.toThrow(
+      'down',
+    );
+  });
+});

@@ -1,0 +1,22 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ENV } from '../../shared/names.ts';
+import { TEST_PUBLIC_URL, testSettings } from './settings.ts';
+
+// Handlers read their environment when they are loaded: import this file before them.
+const taskRoot = mkdtempSync(join(tmpdir(), 'heed-task-'));
+writeFileSync(join(taskRoot, 'openapi.json'), '{"openapi":"3.1.0"}');
+
+Object.assign(process.env, {
+  [ENV.settings]: JSON.stringify(testSettings),
+  [ENV.publicUrl]: TEST_PUBLIC_URL,
+  [ENV.registryTable]: 'Registry',
+  [ENV.auditBucket]: 'audit',
+  [ENV.keyRing]: 'arn:aws:secretsmanager:eu-central-1:000000000000:secret:ring',
+  [ENV.mailQueueUrl]: 'https://sqs.eu-central-1.amazonaws.com/000000000000/mail',
+  [ENV.eventBus]: 'events',
+  [ENV.configurationSet]: 'receipts',
+  AWS_REGION: 'eu-central-1',
+  LAMBDA_TASK_ROOT: taskRoot,
+});
