@@ -3,7 +3,12 @@ const forbid = (name, from, to, comment) => ({ name, severity: 'error', comment,
 
 module.exports = {
   forbidden: [
-    forbid('no-cycles', {}, { circular: true }, 'A cycle has no inside.'),
+    forbid(
+      'no-cycles',
+      {},
+      { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+      'A cycle has no inside. Types may refer to each other.',
+    ),
     forbid(
       'names-import-nothing',
       { path: '^shared/names\\.ts$' },
