@@ -1,0 +1,56 @@
+import type { LedgerRecord } from './record.ts';
+
+interface Generation {
+  ids: Set<string>;
+  sequences: Map<string, string>;
+}
+
+/**
+ * Remembers the last records, between `capacity` and twice as many: enough to find what a redelivery doubles, in constant memory.
+ * Two generations, as a set from which the oldest is deleted again and again gets slow.
+ */
+export class RecentRecords {
+  readonly #capacity: number;
+  #young = generation();
+  #old = generation();
+
+  constructor(capacity: number) {
+    this.#capacity = capacity;
+  }
+
+  /** Whether the record is a second one of its change, or comes before an earlier change of its item's subject. */
+  problem({ id, seq, event, facts }: LedgerRecord): { kind: 'duplicate' | 'reordered'; detail: string } | undefined {
+    if (this.#capacity === 0) return undefined;
+    if (this.#young.ids.has(id) || this.#old.ids.has(id))
+      return { kind: 'duplicate', detail: `event ${id} stands here a second time` };
+    this.#makeRoom();
+    this.#young.ids.add(id);
+    return this.#orderProblem(partitionOf(event, String(facts.subjectKey)), seq);
+  }
+
+  #orderProblem(partition: string, seq: string) {
+    const previous = this.#young.sequences.get(partition) ?? this.#old.sequences.get(partition);
+    this.#young.sequences.set(partition, seq);
+    if (previous === undefined || !isBefore(seq, previous)) return undefined;
+    return { kind: 'reordered' as const, detail: `change ${seq} of a subject comes after its change ${previous}` };
+  }
+
+  #makeRoom(): void {
+    if (this.#young.ids.size < this.#capacity) return;
+    this.#old = this.#young;
+    this.#young = generation();
+  }
+}
+
+function generation(): Generation {
+  return { ids: new Set(), sequences: new Map() };
+}
+
+// Items under one partition key pass through one line of shards, in order (DD-06). A subject's links stand under keys of their own.
+function partitionOf(event: string, subjectKey: string): string {
+  return event.startsWith('confirmation.') || event.startsWith('unknown.') ? `${event} ${subjectKey}` : subjectKey;
+}
+
+function isBefore(a: string, b: string): boolean {
+  return a.length === b.length ? a < b : a.length < b.length;
+}
