@@ -1,0 +1,85 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { readMailbox } from '../../infra/local/mailbox.ts';
+import { settledTable } from '../../infra/local/walk/state.ts';
+import { routes } from '../../infra/routes.ts';
+import { newAddress } from './addresses.ts';
+import { type Call, http, json } from './http.ts';
+import { PREFETCHES, SCANNERS } from './scanners.ts';
+import {
+  authorization,
+  buttonUrl,
+  check,
+  listBucket,
+  mintLink,
+  optOut,
+  press,
+  receiveReceipt,
+  stack,
+} from './world.ts';
+
+/** Every link that a person may hold, still unused: all three purposes of a confirmation, both kinds of sealed links. */
+const links: Record<string, string[]> = {};
+
+beforeAll(async () => {
+  const fresh = await receiveReceipt(newAddress());
+  const started = await receiveReceipt(newAddress());
+  const step2 = buttonUrl((await press(started.undo)).body, started.undo);
+  links['/c/{token}'] = [fresh.confirm, fresh.undo, step2];
+  links['/r/{token}'] = [fresh.receipt, (await optOut({ email: newAddress() })).receiptUrl];
+  links['/u/{token}'] = [(await mintLink({ email: newAddress(), list: 'weekly' })).url];
+});
+
+/** Everything that could tell that something happened. */
+async function state() {
+  return { table: await settledTable(stack), bucket: await listBucket(), mails: await readMailbox(stack.endpoint) };
+}
+
+function urlsOf(path: string): string[] {
+  return links[path] ?? [stack.publicUrl + path];
+}
+
+async function expectNoChange(act: () => Promise<void>): Promise<void> {
+  const before = await state();
+  await act();
+  expect(await state()).toEqual(before);
+}
+
+const looking = routes.filter(({ method }) => method !== 'POST');
+
+test('the routes to look at include every link', () => {
+  expect(looking.map(({ method, path }) => `${method} ${path}`)).toEqual(
+    expect.arrayContaining(Object.keys(links).flatMap((path) => [`GET ${path}`, `HEAD ${path}`])),
+  );
+});
+
+// RF-05, EM-04, EM-05.
+describe.each(Object.entries(SCANNERS))('%s', (_, agent) => {
+  test('may open everything, prefetch or not', async () => {
+    const named: Record<string, string> = agent === '' ? {} : { 'user-agent': agent };
+    await expectNoChange(async () => {
+      for (const { method, path } of looking)
+        for (const url of urlsOf(path)) await lookInAllWays(url, { method, headers: named });
+    });
+  });
+});
+
+async function lookInAllWays(url: string, { method = 'GET', headers = {} }: Call): Promise<void> {
+  const ways = PREFETCHES.map((prefetch) => http(url, { method, headers: { ...headers, ...prefetch } }));
+  for (const { status } of await Promise.all(ways)) expect(status, `${method} ${url}`).toBe(200);
+}
+
+test('methods that no route has change nothing', async () => {
+  await expectNoChange(async () => {
+    for (const url of Object.values(links).flat())
+      for (const method of ['OPTIONS', 'PUT', 'DELETE', 'PATCH', 'PROPFIND'])
+        expect((await http(url, { method })).status, method).toBeLessThan(500);
+  });
+});
+
+test('checks and new links are no changes either', async () => {
+  await expectNoChange(async () => {
+    await check([newAddress(), newAddress()]);
+    await mintLink({ email: newAddress() });
+    await http(`${stack.publicUrl}/v1/checks`, { method: 'POST', ...json({}, await authorization()) });
+  });
+});

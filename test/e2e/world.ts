@@ -1,0 +1,95 @@
+import { ListObjectVersionsCommand, S3Client } from '@aws-sdk/client-s3';
+import { expect, inject } from 'vitest';
+import { clientOptions } from '../../infra/local/clients.ts';
+import { type Mail, readMailbox } from '../../infra/local/mailbox.ts';
+import { fetchToken } from '../../infra/local/token.ts';
+import { eventually } from '../../infra/local/walk/walk.ts';
+import type { CheckResult } from '../../shared/http/schemas/checks.ts';
+import { linkAnswerSchema } from '../../shared/http/schemas/links.ts';
+import { optOutAnswerSchema } from '../../shared/http/schemas/opt-outs.ts';
+import { type Call, http, json, type Reply, urlencoded } from './http.ts';
+
+export const stack = inject('stack');
+
+let token: Promise<string> | undefined;
+
+/** Header of a sender that may do everything that senders may. */
+export async function authorization(): Promise<{ authorization: string }> {
+  token ??= fetchToken(stack);
+  return { authorization: `Bearer ${await token}` };
+}
+
+/** A request to Heed by its public address. */
+export async function heed(path: string, call: Call = {}): Promise<Reply> {
+  return await http(stack.publicUrl + path, call);
+}
+
+export async function post(path: string, body: Required<Omit<Call, 'method'>>): Promise<Reply> {
+  return await heed(path, { method: 'POST', ...body });
+}
+
+/** Presses the button of a link. */
+export async function press(url: string): Promise<Reply> {
+  return await http(url, { method: 'POST', ...urlencoded({}) });
+}
+
+/** Opts out by JSON and returns the answer. */
+export async function optOut(body: Record<string, unknown>) {
+  const { status, body: text } = await post('/v1/opt-outs', json(body));
+  expect(status, text).toBe(201);
+  return optOutAnswerSchema.parse(JSON.parse(text));
+}
+
+/** What a sender learns about addresses, for marketing by e-mail unless said otherwise. */
+export async function check(addresses: readonly string[], scope = 'email:marketing'): Promise<CheckResult[]> {
+  const { status, body } = await post('/v1/checks', json({ scope, addresses }, await authorization()));
+  expect(status, body).toBe(200);
+  return JSON.parse(body).results;
+}
+
+export async function isSuppressed(address: string, scope?: string): Promise<boolean | undefined> {
+  return (await check([address], scope))[0]?.suppressed;
+}
+
+export async function mintLink(body: Record<string, unknown>) {
+  const { status, body: text } = await post('/v1/links', json(body, await authorization()));
+  expect(status, text).toBe(200);
+  return linkAnswerSchema.parse(JSON.parse(text));
+}
+
+export async function mailsTo(address: string): Promise<Mail[]> {
+  return (await readMailbox(stack.endpoint)).filter(({ to }) =>
+    to.some((one) => one.toLowerCase().includes(address.toLowerCase())),
+  );
+}
+
+export async function awaitMail(address: string): Promise<Mail> {
+  return await eventually('the receipt mail', async () => (await mailsTo(address))[0]);
+}
+
+/** The links of a receipt mail, which stand in this order in every language. */
+export function linksOf({ text }: Mail): { receipt: string; confirm: string; undo: string } {
+  const [receipt = '', confirm = '', undo = ''] = text.match(/https?:\S+/g) ?? [];
+  return { receipt, confirm, undo };
+}
+
+/** Opts a new person out and opens their mail. */
+export async function receiveReceipt(address: string) {
+  await optOut({ email: address });
+  return linksOf(await awaitMail(address));
+}
+
+/** Where a page's button posts to. */
+export function buttonUrl(page: string, pageUrl: string): string {
+  const [, action = ''] = /<form method="post"(?: action="([^"]*)")?/.exec(page) ?? [];
+  return new URL(action, pageUrl).href;
+}
+
+/** Every version of every object in the audit bucket, with its digest. */
+export async function listBucket(): Promise<string[]> {
+  const s3 = new S3Client(clientOptions(stack));
+  const answer = await s3.send(new ListObjectVersionsCommand({ Bucket: stack.auditBucket }));
+  expect(answer.IsTruncated ?? false).toBe(false);
+  const versions = (answer.Versions ?? []).map(({ Key, VersionId, ETag }) => `${Key} ${VersionId} ${ETag}`);
+  return [...versions, ...(answer.DeleteMarkers ?? []).map(({ Key }) => `deleted: ${Key}`)];
+}
