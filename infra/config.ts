@@ -13,6 +13,27 @@ const retentionSchema = z
     path: ['days'],
   });
 
+const replicaSchema = z.strictObject({
+  /** Bucket with Object Lock and versions, whose policy lets this stage's replication role in. */
+  bucketArn: z.string().regex(/^arn:aws:s3:::[a-z0-9.-]{3,63}$/),
+  /** Symmetric key of that bucket; it names the Region. */
+  keyArn: z.string().regex(/^arn:aws:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+$/),
+  /** Account of the bucket. */
+  account: z.string().regex(/^\d{12}$/),
+});
+
+export type Replica = z.infer<typeof replicaSchema>;
+
+/** How the ledger is sealed and kept; when it is sealed stands in the settings. */
+const ledgerSchema = z.strictObject({
+  /** Kind of the KMS key. Ed25519 is what most checkers of signed notes know; not every Region's KMS has it. */
+  signing: z.enum(['ecdsa-p256', 'ed25519']),
+  /** Name of the ledger in its checkpoints. C2SP tlog-checkpoint: no spaces, no plus. Absent: `<mailDomain>/heed/<stage>`. */
+  origin: z.optional(z.string().regex(/^[^\s+]{1,200}$/u)),
+  /** A second copy, best in another account. Absent: none. */
+  replica: z.optional(replicaSchema),
+});
+
 const configSchema = z
   .strictObject({
     /** What functions know; see `shared/settings.ts`. */
@@ -28,6 +49,7 @@ const configSchema = z
     ]),
     /** Default Object Lock retention of the audit bucket. */
     auditLock: retentionSchema,
+    ledger: ledgerSchema,
     logRetentionDays: z.union([z.literal(14), z.literal(30), z.literal(90)]),
   })
   .superRefine((config, context) => {
@@ -64,6 +86,11 @@ export function parseConfig(stage: string, written: unknown): StageConfig {
   throw new Error(`The configuration of stage "${stage}" is incomplete or wrong:\n${z.prettifyError(parsed.error)}`);
 }
 
+/** Name of the stage's ledger in its checkpoints. */
+export function ledgerOrigin({ settings, mailDomain, ledger }: StageConfig): string {
+  return ledger.origin ?? `${mailDomain}/heed/${settings.stage}`;
+}
+
 function demoSite(origin: string | undefined): Site[] {
   return origin === undefined ? [] : [{ id: 'demo', origin, brand: 'Demo Shop', thankYouUrl: `${origin}/thank-you` }];
 }
@@ -79,7 +106,13 @@ function contradictions({ settings, mailDomain }: { settings: Settings; mailDoma
   const mail: Problem[] = isInside
     ? []
     : [{ path: ['mailDomain'], message: `The sender's domain ${domain} is not inside the SES identity ${mailDomain}` }];
-  return [...mail, ...settings.sites.flatMap(siteProblems)];
+  return [...mail, ...sealProblems(settings), ...settings.sites.flatMap(siteProblems)];
+}
+
+// A receipt is without proof for as long, and so is tampering without notice.
+function sealProblems({ ledger }: Settings): Problem[] {
+  if (ledger.sealEveryMinutes <= 60) return [];
+  return [{ path: ['settings', 'ledger', 'sealEveryMinutes'], message: 'More than an hour without a seal' }];
 }
 
 // CORS compares origins letter by letter: a trailing slash or a path would silently allow nobody.

@@ -11,7 +11,7 @@ type WrittenStage = Omit<StageConfig, 'settings'> & { settings: Omit<Settings, '
 export const stages: Readonly<Record<string, WrittenStage>> = {
   dev: {
     settings: {
-      controller: { name: 'Example Shop', postalAddress: ['Example Shop', '1 Example Street', '00000 Example City'] },
+      controller: { name: 'Example Shop', postalAddress: ['1 Example Street', '00000 Example City'] },
       sender: { name: 'Example Shop', address: 'privacy@example.com' },
       sites: [
         {
@@ -23,24 +23,27 @@ export const stages: Readonly<Record<string, WrittenStage>> = {
       ],
       lists: ['weekly-offers'],
       locales: ['en', 'de', 'fr', 'es'],
+      ledger: { maxWaiting: 100, sealEveryMinutes: 5 },
       retention: { requestDays: 760, sweepAfterHours: 72 },
     },
     mailDomain: 'example.com',
     auth: { kind: 'cognito' },
-    // One day, and liftable: a developer's stack can be taken down again.
+    // One day, and liftable: a developer's stack can be taken down again, once its bucket's policy is.
     auditLock: { mode: 'governance', days: 1 },
+    ledger: { signing: 'ecdsa-p256' },
     logRetentionDays: 14,
   },
   prod: {
     settings: {
       controller: {
         name: 'REPLACE: name of the controller',
-        postalAddress: ['REPLACE: name of the controller', 'REPLACE: street', 'REPLACE: postal code and city'],
+        postalAddress: ['REPLACE: street', 'REPLACE: postal code and city'],
       },
       sender: { name: 'REPLACE: name of the sender', address: 'privacy@replace.example.org' },
       sites: [{ id: 'main', origin: 'https://www.replace.example.org', brand: 'REPLACE: brand' }],
       lists: [],
       locales: ['en', 'de', 'fr', 'es'],
+      ledger: { maxWaiting: 5000, sealEveryMinutes: 5 },
       // 24 months and a margin (CC-25); the sweeper comes three days after an item's end (DD-01).
       retention: { requestDays: 790, sweepAfterHours: 72 },
     },
@@ -48,6 +51,8 @@ export const stages: Readonly<Record<string, WrittenStage>> = {
     auth: { kind: 'cognito' },
     // Longer than the requests themselves, so that their deletion is proven, too. Nobody can shorten it afterwards (S3-01).
     auditLock: { mode: 'compliance', days: 1096 },
+    // Add `replica` (another account's bucket) and `origin`, if the ledger shall have a name of its own, before the first seal.
+    ledger: { signing: 'ecdsa-p256' },
     logRetentionDays: 90,
   },
 };

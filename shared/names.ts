@@ -16,13 +16,23 @@ export const ENV = {
   mailQueueUrl: 'MAIL_QUEUE_URL',
   eventBus: 'EVENT_BUS_NAME',
   configurationSet: 'CONFIGURATION_SET',
+  ledgerTable: 'LEDGER_TABLE',
+  /** ARN of the KMS key that seals the ledger. */
+  signingKey: 'SIGNING_KEY_ARN',
+  /** Name of the ledger in its checkpoints (C2SP origin), and of the key that signs them. */
+  ledgerOrigin: 'LEDGER_ORIGIN',
 } as const;
 
 /** The attribute by which DynamoDB's TTL deletes. Epoch seconds, see `shared/domain/epoch.ts` (DD-03). */
 export const TTL_ATTRIBUTE = 'expiresAt';
 
-/** Folder of the audit bucket that holds the ledger's objects; it names no date, so that it lists in order. */
+/** Folders of the audit bucket. They name no date, so that each lists in order: objects, checkpoints, public keys. */
 export const LEDGER_PREFIX = 'ledger/';
+export const CHECKPOINT_PREFIX = 'checkpoints/';
+export const KEY_PREFIX = 'keys/';
+
+/** Type of the event by which the writer of the ledger asks for a seal between two scheduled ones. */
+export const SEAL_DUE = 'ledger.seal-due';
 
 /** Source of every event that Heed puts on its bus. */
 export const EVENT_SOURCE = 'heed';
@@ -48,5 +58,10 @@ export const OUTPUT = {
   userPoolClientId: 'UserPoolClientId',
   tokenUrl: 'TokenUrl',
   sweepFunction: 'SweepFunctionName',
+  ledgerTable: 'LedgerTableName',
+  sealFunction: 'SealFunctionName',
+  /** What `npx heed replay-failures` is given. */
+  streamFailures: 'StreamFailuresQueueUrl',
+  ledgerOrigin: 'LedgerOrigin',
   keyRing: 'KeyRingSecretArn',
 } as const;

@@ -30,6 +30,12 @@ export const settingsSchema = z.strictObject({
   lists: z.array(z.string().check(z.regex(LIST_PATTERN))).check(z.maxLength(50)),
   /** BCP 47 tags that the stage offers, first one the fallback. */
   locales: z.array(z.enum(['en', 'de', 'fr', 'es'])).check(z.minLength(1)),
+  ledger: z.strictObject({
+    /** Records that may wait for the scheduled seal; each time as many have come, a seal is asked for. */
+    maxWaiting: z.int().check(z.gte(1)),
+    /** Whole minutes between scheduled seals. */
+    sealEveryMinutes: z.int().check(z.gte(1)),
+  }),
   /** Whole days. */
   retention: z.strictObject({
     /** CC-25 asks for at least 24 months (731 days at most) after the answer; the rest is margin. */

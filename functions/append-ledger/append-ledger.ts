@@ -1,30 +1,104 @@
-import { createHash } from 'node:crypto';
-import { gzipSync } from 'node:zlib';
-import type { LedgerObjects } from '../../shared/domain/ports/ledger-objects.ts';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { appendRecords, type LedgerHead, rollForward } from '../../shared/domain/ledger/head.ts';
+import { storedHash } from '../../shared/domain/ledger/merkle.ts';
+import { objectKey } from '../../shared/domain/ledger/object-header.ts';
+import { lineText, objectLines } from '../../shared/domain/ledger/object-lines.ts';
+import type { LedgerRecord } from '../../shared/domain/ledger/record.ts';
+import type { LedgerHeads, LedgerPlaces, StreamChange } from '../../shared/domain/ports/ledger-log.ts';
+import type { LedgerObjects, LedgerReader } from '../../shared/domain/ports/ledger-objects.ts';
 import { LEDGER_PREFIX } from '../../shared/names.ts';
-import type { RegistryChange } from '../../shared/stream/registry-change.ts';
-import { ledgerRecord } from './ledger-record.ts';
+import { type LedgerLine, receivedRequest } from './ledger-record.ts';
 
-/** DynamoDB's sequence numbers have up to this many digits; padded, keys list in order of their shard. */
-const SEQUENCE_DIGITS = 40;
+export interface AppendLedgerPorts {
+  heads: LedgerHeads;
+  places: LedgerPlaces;
+  objects: LedgerObjects;
+  reader: LedgerReader;
+  /** Waits a little before the next attempt, longer and at random with each. */
+  pause: (attempt: number) => Promise<void>;
+  /** Asks for a seal; called with the head after each `maxWaiting` records. */
+  askForSeal: (head: LedgerHead) => Promise<void>;
+  /** Records that may wait for the schedule. */
+  maxWaiting: number;
+}
+
+/** Shards write to one ledger: each loses at most to every other writer once in a round, and a batch that keeps losing comes again. */
+const ATTEMPTS = 12;
+
+export type AppendOutcome = 'appended' | 'nothing-new';
 
 /**
- * Writes a batch of changes as one gzip NDJSON object. The key is made from the batch, and nothing overwrites, so that a batch delivered
- * twice adds nothing; order within the object is that of the stream.
+ * Appends the changes of a stream batch that the ledger does not hold yet, as one object, and moves the head. However often and in whatever
+ * pieces a batch is delivered, each change enters once. Rejects when it could not: nothing is lost then, since the stream brings the batch again.
  */
-export function appendLedger({ objects }: { objects: LedgerObjects }) {
-  return async (changes: readonly RegistryChange[]): Promise<'stored' | 'exists' | 'empty'> => {
-    const [first] = changes;
-    if (first === undefined) return 'empty';
-    const lines = changes.map((change) => `${JSON.stringify(ledgerRecord(change))}\n`);
-    return await objects.putOnce(objectKey(first, changes), gzipSync(lines.join('')));
+export function appendLedger(ports: AppendLedgerPorts) {
+  return async (lines: readonly LedgerLine[]): Promise<AppendOutcome> => {
+    for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+      const head = await ports.heads.read();
+      const fresh = await findFresh(ports, lines);
+      if (fresh.length === 0) return 'nothing-new';
+      if ((await tryAppend(ports, head, fresh)) === 'appended') return 'appended';
+      await ports.pause(attempt);
+    }
+    throw new Error(`The ledger's head moved away ${ATTEMPTS} times`);
   };
 }
 
-function objectKey(first: RegistryChange, changes: readonly RegistryChange[]): string {
-  const batch = createHash('sha256')
-    .update(changes.map(({ eventId }) => eventId).join('\n'))
-    .digest('hex')
-    .slice(0, 16);
-  return `${LEDGER_PREFIX}${first.sequenceNumber.padStart(SEQUENCE_DIGITS, '0')}-${batch}.ndjson.gz`;
+async function findFresh({ heads }: AppendLedgerPorts, lines: readonly LedgerLine[]): Promise<LedgerLine[]> {
+  if (lines.length === 0) return [];
+  const done = await heads.findDone(lines.map(changeOf));
+  const taken = new Set<string>(done);
+  // A stream never brings a record twice in one batch; if it did, the second is no change of its own.
+  return lines.filter(({ id }) => !taken.has(id) && taken.add(id));
+}
+
+async function tryAppend(ports: AppendLedgerPorts, head: LedgerHead, fresh: readonly LedgerLine[]) {
+  const { bytes, nextHead } = appendRecords(
+    head,
+    fresh.map(({ line }) => line),
+  );
+  const packed = gzipSync(bytes);
+  const stored = await ports.objects.putOnce(LEDGER_PREFIX + objectKey(head.objects), packed);
+  if (stored === 'exists') {
+    await finishOther(ports, head);
+    return 'lost';
+  }
+  return await moveHead(ports, { head, next: nextHead(storedHash(packed)), lines: fresh });
+}
+
+// The places first: once the head has moved, nobody would come back to note them.
+async function moveHead(
+  ports: AppendLedgerPorts,
+  move: { head: LedgerHead; next: LedgerHead; lines: readonly LedgerLine[] },
+): Promise<'appended' | 'lost'> {
+  const { head, next, lines } = move;
+  const places = lines.flatMap(({ requestId }, offset) =>
+    requestId === undefined ? [] : { requestId, object: head.objects, index: head.size + offset },
+  );
+  await ports.places.note(places);
+  const replaced = await ports.heads.replace(head, next, lines.map(changeOf));
+  if (replaced === 'moved') return 'lost';
+  if (Math.floor(next.size / ports.maxWaiting) > Math.floor(head.size / ports.maxWaiting)) await ports.askForSeal(next);
+  return 'appended';
+}
+
+/** Another writer stored this object and has not moved the head: it is slow, or it died. Whoever comes next does it for it. */
+async function finishOther(ports: AppendLedgerPorts, head: LedgerHead): Promise<void> {
+  const key = LEDGER_PREFIX + objectKey(head.objects);
+  const packed = await ports.reader.get(key);
+  if (packed === undefined) throw new Error(`${key} exists and cannot be read`);
+  const data = gunzipSync(packed);
+  const rolled = rollForward(head, { data, storedHash: storedHash(packed) });
+  if (rolled.kind === 'does-not-follow') throw new Error(`${key} does not follow the head: ${rolled.why}`);
+  const lines = [...objectLines(data).records].map(lineText).map(lineOf);
+  await moveHead(ports, { head, next: rolled.head, lines });
+}
+
+function lineOf(line: string): LedgerLine {
+  const { id, seq, at, event, facts } = JSON.parse(line) as LedgerRecord;
+  return { id, seq, at, line, ...(event === 'request.created' ? receivedRequest(facts) : {}) };
+}
+
+function changeOf({ id, seq, at }: LedgerLine): StreamChange {
+  return { id, seq, at };
 }

@@ -1,59 +1,97 @@
+import { hash } from 'node:crypto';
+import type { DynamoDBRecord } from 'aws-lambda';
 import { SCOPE_ATTRIBUTE_PREFIX } from '../../shared/adapters/dynamo/keys.ts';
+import {
+  ALLOWED_CHOICE,
+  ALLOWED_FACTS,
+  type LedgerEventName,
+  type LedgerRecord,
+  recordLine,
+} from '../../shared/domain/ledger/record.ts';
+import type { RequestId } from '../../shared/domain/request.ts';
 import { TTL_ATTRIBUTE } from '../../shared/names.ts';
-import type { ItemType, RegistryChange } from '../../shared/stream/registry-change.ts';
+import { type RegistryChange, readChange } from '../../shared/stream/registry-change.ts';
 
-/** One line of the ledger. */
-export interface LedgerRecord {
-  /** Format version. */
-  v: 1;
-  /** The stream's event id: the same for each delivery of the same change. */
+/** A change on its way into the ledger. */
+export interface LedgerLine {
+  /** The stream's event id: the same for each delivery of this change, and of no other (LA-02). */
   id: string;
-  /** `<item type>.<what happened>`. */
-  event: string;
-  /** When the store took the change, ISO 8601 in UTC, to the second. */
+  /** The stream's sequence number. */
+  seq: string;
+  /** The record's time. */
   at: string;
-  facts: Record<string, unknown>;
+  /** The leaf: a record as canonical JSON. */
+  line: string;
+  /** Set on the record by which a request was received: what its receipt is proven by. */
+  requestId?: RequestId;
 }
 
 /**
- * The fields of each item type that may enter the ledger, which cannot forget (S3-02). Whatever is not named here stays out:
- * addresses, masked addresses, token hashes and all that later versions may add.
+ * The ledger's line for a stream record. A record that cannot be read is not lost and does not stop the others: its line says that there was a
+ * change, of what we do not know, under the stream's own id, by which it can be looked up and replayed.
  */
-const ALLOWED: Record<ItemType, readonly string[]> = {
-  suppression: ['subjectKey', 'version'],
-  request: [
-    'subjectKey',
-    'requestId',
-    'type',
-    'state',
-    'scopes',
-    'manner',
-    'receivedAt',
-    'policyVersion',
-    'isSuspect',
-    'receipt',
-    'confirmedAt',
-    'version',
-  ],
-  'mail-guard': ['subjectKey', 'requestId', 'version'],
-  confirmation: ['subjectKey', 'requestId', 'purpose', 'consumedAt', 'version'],
-  unknown: [],
-};
+export function ledgerLine(record: DynamoDBRecord, report: (error: unknown, eventId: string) => void): LedgerLine {
+  try {
+    const change = readChange(record);
+    const isReceived = change.itemType === 'request' && change.kind === 'INSERT';
+    const made = ledgerRecord(change);
+    return {
+      id: made.id,
+      seq: made.seq,
+      at: made.at,
+      line: recordLine(made),
+      ...(isReceived ? receivedRequest(change.after) : {}),
+    };
+  } catch (error) {
+    const unread = unreadRecord(record);
+    report(error, unread.id);
+    return { id: unread.id, seq: unread.seq, at: unread.at, line: recordLine(unread) };
+  }
+}
 
-/** Says what a change was, with allowed fields only. */
+/** By which id a request's receipt is proven; none when it is not one that Heed gave (it would be no key for a place). */
+export function receivedRequest({ requestId }: Readonly<Record<string, unknown>>): { requestId?: RequestId } {
+  return isRequestId(requestId) ? { requestId } : {};
+}
+
+function isRequestId(value: unknown): value is RequestId {
+  return typeof value === 'string' && /^req_\w{1,64}$/.test(value);
+}
+
+// Must not throw, whatever came: its batch would come again for ever, and block its shard (LA-01).
+function unreadRecord(record: DynamoDBRecord | null): LedgerRecord {
+  const { eventID, dynamodb } = record ?? {};
+  const seq = /^\d{1,64}$/.exec(textOf(dynamodb?.SequenceNumber))?.[0] ?? '0';
+  // Text that is no id of the stream's may be anything, an address too.
+  const named = textOf(eventID) || seq;
+  const id = /^[\w-]{1,128}$/.test(named) ? named : hash('sha256', named, 'hex');
+  return { v: 1, id, seq, event: 'unknown.changed', at: timeOf(dynamodb?.ApproximateCreationDateTime), facts: {} };
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
+function timeOf(epochSeconds: unknown): string {
+  const time = new Date(typeof epochSeconds === 'number' ? epochSeconds * 1000 : 0);
+  // A year of five digits, or none at all, is no time of the ledger's.
+  return time.getTime() >= 0 && time.getUTCFullYear() <= 9999 ? toSecond(time) : toSecond(new Date(0));
+}
+
+/** Says what a change was, with allowed facts only (S3-02, DD-07). */
 export function ledgerRecord(change: RegistryChange): LedgerRecord {
   const image = change.kind === 'REMOVE' ? change.before : change.after;
-  const facts = pick(image, ALLOWED[change.itemType]);
   return {
     v: 1,
     id: change.eventId,
+    seq: change.sequenceNumber,
     event: `${change.itemType}.${eventName(change)}`,
-    at: change.at.toISOString(),
-    facts: { ...facts, ...choices(change), ...deletion(change) },
+    at: toSecond(change.at),
+    facts: { ...pick(image, ALLOWED_FACTS[change.itemType]), ...choices(change), ...deletion(change) },
   };
 }
 
-function eventName({ kind, endedBy }: RegistryChange): string {
+function eventName({ kind, endedBy }: RegistryChange): LedgerEventName {
   if (kind === 'INSERT') return 'created';
   if (kind === 'MODIFY') return 'changed';
   return endedBy === undefined ? 'removed' : 'retention-deleted';
@@ -68,17 +106,16 @@ function deletion({ endedBy, before }: RegistryChange): object {
 function choices({ itemType, before, after }: RegistryChange): object {
   if (itemType !== 'suppression') return {};
   const changed = Object.entries(after)
-    .filter(
-      ([name, value]) =>
-        name.startsWith(SCOPE_ATTRIBUTE_PREFIX) && JSON.stringify(value) !== JSON.stringify(before[name]),
-    )
-    .map(([name, value]) => [
-      name.slice(SCOPE_ATTRIBUTE_PREFIX.length),
-      pick(value as object, ['state', 'since', 'requestId', 'manner']),
-    ]);
+    .filter(([name]) => name.startsWith(SCOPE_ATTRIBUTE_PREFIX))
+    .filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(before[name]))
+    .map(([name, value]) => [name.slice(SCOPE_ATTRIBUTE_PREFIX.length), pick(value as object, ALLOWED_CHOICE)]);
   return { choices: Object.fromEntries(changed) };
 }
 
 function pick(source: object, names: readonly string[]): Record<string, unknown> {
   return Object.fromEntries(Object.entries(source).filter(([name]) => names.includes(name)));
+}
+
+function toSecond(time: Date): string {
+  return `${time.toISOString().slice(0, 19)}Z`;
 }

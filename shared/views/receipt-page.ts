@@ -1,7 +1,8 @@
 import type { ReceiptState, RequestId } from '../domain/request.ts';
 import type { ScopeName } from '../domain/scope.ts';
+import type { Strings } from '../i18n/strings.ts';
 import { type Fact, facts, verbatim } from './facts.ts';
-import { html } from './html.ts';
+import { type Html, html } from './html.ts';
 import { layout, type PageFrame } from './layout.ts';
 import { describeMoment, momentElement } from './moment.ts';
 import { scopeList } from './scope-words.ts';
@@ -15,7 +16,17 @@ export interface ReceiptPage extends PageFrame {
   confirmedAt?: Date;
   maskedAddress: string;
   receiptMail: ReceiptState;
+  proof: ProofOnPage;
 }
+
+/** What the page tells of the record's place in the audit trail. */
+export type ProofOnPage =
+  | { state: 'sealed'; index: number; sealedAt: Date }
+  | { state: 'not-yet-sealed'; minutes: number }
+  | { state: 'unavailable' };
+
+/** Query that asks for the proof as a file (C2SP tlog-proof). */
+export const PROOF_QUERY = 'proof';
 
 /** The customer's proof (CC-10, CC-25), made to be printed. */
 export function receiptPage(page: ReceiptPage): string {
@@ -39,10 +50,24 @@ function lines(page: ReceiptPage): Fact[] {
     [strings('facts.requestId'), verbatim(page.requestId)],
     ...mailboxLine(page),
     [strings('facts.receiptMail'), strings(`receipt.mail.${page.receiptMail}`)],
+    [strings('facts.proof'), proofWords(strings, page.proof)],
   ];
 }
 
 // An open confirmation is worth a line only where a link to it exists and "holds all the same" is true.
+function proofWords(strings: Strings, proof: ProofOnPage): string | Html {
+  switch (proof.state) {
+    case 'sealed': {
+      const values = { index: String(proof.index), time: describeMoment(strings, proof.sealedAt) };
+      return html`${strings('receipt.proof.sealed', values)}<br><a href="?${PROOF_QUERY}=1" download="receipt.tlog-proof">${strings('receipt.proof.download')}</a>`;
+    }
+    case 'not-yet-sealed':
+      return strings('receipt.proof.not-yet-sealed', { minutes: String(proof.minutes) });
+    case 'unavailable':
+      return strings('receipt.proof.unavailable');
+  }
+}
+
 function mailboxLine({ strings, state, confirmedAt, receiptMail }: ReceiptPage): Fact[] {
   const term = strings('facts.mailbox');
   if (confirmedAt !== undefined) {

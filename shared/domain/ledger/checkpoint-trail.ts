@@ -14,11 +14,18 @@ export interface StoredCheckpoint {
   text: string;
 }
 
+interface CheckpointTrailOptions {
+  keys: readonly NoteKey[];
+  held: Checkpoint | undefined;
+  clockToleranceSeconds: number;
+}
+
 /** Reads checkpoints in the order of their keys, one at a time, and finds what is wrong among themselves. */
 export class CheckpointTrail {
   readonly #source: AsyncIterator<StoredCheckpoint>;
   readonly #keys: readonly NoteKey[];
   readonly #held: Sealed | undefined;
+  readonly #toleranceSeconds: number;
   readonly #defects: Defect[] = [];
   #previous: Sealed | undefined;
   #waiting: Sealed | undefined;
@@ -27,7 +34,8 @@ export class CheckpointTrail {
   count = 0;
 
   /** `held`: a checkpoint that the checker brings, and from which on the trail is checked. */
-  constructor(source: AsyncIterable<StoredCheckpoint>, keys: readonly NoteKey[], held: Checkpoint | undefined) {
+  constructor(source: AsyncIterable<StoredCheckpoint>, { keys, held, clockToleranceSeconds }: CheckpointTrailOptions) {
+    this.#toleranceSeconds = clockToleranceSeconds;
     this.#source = source[Symbol.asyncIterator]();
     this.#keys = keys;
     this.#held = held === undefined ? undefined : { key: 'since', checkpoint: held };
@@ -91,9 +99,16 @@ export class CheckpointTrail {
       this.#report('forked-checkpoints', key, `at size ${before.size} it contradicts ${previous.key}`);
     // The store goes on holding what is older than the checker's own.
     if (previous === this.#held && checkpoint.size < before.size) return true;
-    if (isRollback(checkpoint, before))
+    if (this.#isRollback(checkpoint, before))
       this.#report('checkpoint-rolled-back', key, `it goes back behind ${previous.key}`);
     return checkpoint.size >= before.size;
+  }
+
+  // More leaves lie in later objects, and are sealed later, as far as clocks agree.
+  #isRollback(checkpoint: Checkpoint, { size, time, object }: Checkpoint): boolean {
+    if (checkpoint.size <= size) return checkpoint.size < size;
+    const seconds = (Date.parse(time) - Date.parse(checkpoint.time)) / 1000;
+    return seconds > this.#toleranceSeconds || checkpoint.object.number <= object.number;
   }
 
   #report(kind: DefectKind, checkpoint: string, detail: string): undefined {
@@ -103,10 +118,4 @@ export class CheckpointTrail {
 
 function isFork(checkpoint: Checkpoint, { size, root, object }: Checkpoint): boolean {
   return checkpoint.size === size && (checkpoint.root !== root || checkpoint.object.hash !== object.hash);
-}
-
-// More leaves lie in later objects, and are sealed later.
-function isRollback(checkpoint: Checkpoint, { size, time, object }: Checkpoint): boolean {
-  if (checkpoint.size <= size) return checkpoint.size < size;
-  return checkpoint.time < time || checkpoint.object.number <= object.number;
 }

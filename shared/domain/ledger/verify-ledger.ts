@@ -47,7 +47,11 @@ export async function* verifyLedger(source: LedgerSource): AsyncGenerator<Defect
   const limits = { ...DEFAULT_LIMITS, ...source.limits };
   let count = 0;
   const brought = readBrought(source);
-  const trail = new CheckpointTrail(source.checkpoints, source.keys, brought.held);
+  const trail = new CheckpointTrail(source.checkpoints, {
+    keys: source.keys,
+    held: brought.held,
+    clockToleranceSeconds: limits.clockToleranceSeconds,
+  });
   const walk = walkOf(source, limits, { ...brought, trail });
   for (const defect of brought.defects) yield counted(defect);
   for await (const { key, bytes } of source.objects) {

@@ -22,7 +22,14 @@ export interface DomainEvent {
   at: string;
 }
 
-/** Bus for other systems. At least once; equal events have equal `requestId` and `type`. */
+/** So many records wait that the ledger should be sealed before its schedule. */
+export interface SealDue {
+  type: 'ledger.seal-due';
+  /** Leaves of the ledger. */
+  size: number;
+}
+
+/** Bus for other systems. At least once; equal events of a request have equal `requestId` and `type`. */
 export interface EventBus {
-  publish(event: DomainEvent): Promise<void>;
+  publish(event: DomainEvent | SealDue): Promise<void>;
 }
