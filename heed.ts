@@ -1,0 +1,35 @@
+#!/usr/bin/env node
+import { type CommandTable, runCommand } from './shared/adapters/run-command.ts';
+import { systemTerminal } from './shared/adapters/terminal.ts';
+
+// Loaded when called: checking a folder must not wait for what an export needs.
+const COMMANDS: CommandTable = {
+  'verify-ledger': {
+    summary: 'Check a copy of the ledger, or the bucket itself, and name every defect',
+    load: () => import('./functions/verify-ledger/cli.ts'),
+  },
+  'export-ledger': {
+    summary: 'Hand out records with their proofs as CSV or JSON',
+    load: () => import('./functions/export-ledger/cli.ts'),
+  },
+  'prove-consistency': {
+    summary: 'Prove that the ledger at one checkpoint continues another',
+    load: () => import('./functions/prove-consistency/cli.ts'),
+  },
+  'verify-consistency': {
+    summary: 'Check such a proof, without the ledger',
+    load: () => import('./functions/verify-consistency/cli.ts'),
+  },
+  'replay-failures': {
+    summary: "Hand what the stream's consumers gave up to them once more",
+    load: () => import('./functions/replay-failures/cli.ts'),
+  },
+};
+
+// Node ends with 1 on what nobody caught, a closed pipe for one; here that would say that a defect was found.
+process.on('uncaughtException', ({ message }) => {
+  process.stderr.write(`heed: could not check: ${message}\n`);
+  process.exit(2);
+});
+
+process.exitCode = await runCommand(COMMANDS, process.argv.slice(2), systemTerminal);
