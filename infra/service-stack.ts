@@ -12,9 +12,9 @@ import { machineAccess } from './constructs/machine-access.ts';
 import { MailQueue } from './constructs/mail-queue.ts';
 import { MailSender } from './constructs/mail-sender.ts';
 import { Operations } from './constructs/operations.ts';
+import { Sealing } from './constructs/sealing.ts';
 import { StreamConsumer } from './constructs/stream-consumer.ts';
 import type { DataStack } from './data-stack.ts';
-
 import { openApiDocument } from './openapi.ts';
 import { routes } from './routes.ts';
 
@@ -53,13 +53,15 @@ export class ServiceStack extends Stack {
 
   /** Everything that answers GET. None of these may be allowed to write anything. */
   #addPages(): void {
-    const { registry, keyRing } = this.#data;
+    const { registry, keyRing, ledgerTable, auditTrail } = this.#data;
     this.#add('show-form');
     keyRing.allowRead(this.#add('show-unsubscribe'));
     registry.allow(this.#add('show-confirmation'), 'GetItem');
     const receipt = this.#add('show-receipt');
     keyRing.allowRead(receipt);
     registry.allow(receipt, 'GetItem');
+    ledgerTable.allow(receipt, 'GetItem');
+    auditTrail.allowProve(receipt);
     registry.allow(this.#add('report-health'), 'GetItem');
     this.#add('show-openapi', { companions: { 'openapi.json': () => JSON.stringify(openApiDocument()) } });
   }
@@ -84,22 +86,45 @@ export class ServiceStack extends Stack {
 
   /** What the stream sets off: the ledger, the mails, the events. */
   #addFollowUp(): void {
-    const { registry, auditTrail } = this.#data;
+    const { registry } = this.#data;
     const operations = this.#operations;
     const failures = new FailureQueue(this, 'StreamFailures', {
       operations,
       what: 'A consumer gave up on changes of the registry: the ledger or the mails have a gap.',
       runbook: 'stream-failures',
     });
-    const ledger = this.#add('append-ledger', { memorySize: 512 });
-    auditTrail.allowAppend(ledger);
-    // Each batch becomes one object under a key that is made from its records, so a batch must come back whole.
-    new StreamConsumer(this, 'LedgerStream', { registry, worker: ledger, failures, operations, isDivisible: false });
+    new CfnOutput(this, OUTPUT.streamFailures, { value: failures.queue.queueUrl });
+    const bus = new EventBus(this, 'EventBus');
+    const ledger = this.#addLedger(bus);
+    // Each batch costs a put of its own: under load one for a thousand changes, and at rest five seconds late.
+    const batch = { size: 1000, window: Duration.seconds(5) };
+    new StreamConsumer(this, 'LedgerStream', { registry, worker: ledger, failures, operations, batch });
 
     const dispatch = this.#add('dispatch', { memorySize: 512 });
     this.#addMail().allowSend(dispatch);
-    new EventBus(this, 'EventBus').allowPublish(dispatch);
-    new StreamConsumer(this, 'DispatchStream', { registry, worker: dispatch, failures, operations, isDivisible: true });
+    bus.allowPublish(dispatch);
+    new StreamConsumer(this, 'DispatchStream', { registry, worker: dispatch, failures, operations });
+  }
+
+  /** The ledger's writer, which it returns, and its sealer. */
+  #addLedger(bus: EventBus): HeedFunction {
+    const { ledgerTable, auditTrail, signingKey } = this.#data;
+    const { ledger, stage } = this.#config.settings;
+    // Nobody waits for either. A writer that loses against another shard's tries again within the minute.
+    const calm = { memorySize: 512, timeout: Duration.minutes(1) };
+    const writer = this.#add('append-ledger', calm);
+    ledgerTable.allow(writer, 'GetItem', 'PutItem', 'Query', 'BatchWriteItem');
+    auditTrail.allowAppend(writer);
+    bus.allowPublish(writer);
+
+    const sealer = this.#add('seal-ledger', { ...calm, runbook: 'sealing-stopped' });
+    ledgerTable.allow(sealer, 'GetItem');
+    auditTrail.allowSeal(sealer);
+    signingKey.allowSign(sealer);
+    const everyMinutes = ledger.sealEveryMinutes;
+    new Sealing(this, 'Sealing', { sealer, bus, operations: this.#operations, stage, everyMinutes });
+    new CfnOutput(this, OUTPUT.sealFunction, { value: sealer.lambda.functionName });
+    return writer;
   }
 
   #addMail(): MailQueue {

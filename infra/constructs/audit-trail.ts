@@ -1,36 +1,52 @@
 import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
-import { AnyPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import {
-  BlockPublicAccess,
   Bucket,
   BucketEncryption,
-  type BucketProps,
   type IBucket,
+  type LifecycleRule,
   ObjectLockRetention,
-  ObjectOwnership,
+  StorageClass,
 } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { ENV, LEDGER_PREFIX } from '../../shared/names.ts';
-import type { StageConfig } from '../config.ts';
+import { CHECKPOINT_PREFIX, ENV, KEY_PREFIX, LEDGER_PREFIX } from '../../shared/names.ts';
+import type { Replica, StageConfig } from '../config.ts';
 import { acknowledge } from './acknowledge.ts';
+import { denyTampering } from './audit-policy.ts';
+import { AuditReplica } from './audit-replica.ts';
+import { AccessLog, CLOSED } from './closed-bucket.ts';
 import type { HeedFunction } from './heed-function.ts';
 
-const CLOSED: BucketProps = {
-  versioned: true,
-  enforceSSL: true,
-  minimumTLSVersion: 1.2,
-  blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-  objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
-  removalPolicy: RemovalPolicy.RETAIN,
+const COLD = { storageClass: StorageClass.GLACIER_INSTANT_RETRIEVAL, transitionAfter: Duration.days(90) };
+
+// Proofs read old objects at once, hence Instant Retrieval. S3 leaves objects below 128 kB where they are: Glacier bills at least
+// that much for each. Nothing expires; a noncurrent version can only come from tampering, and is evidence.
+const LIFECYCLE: LifecycleRule = {
+  id: 'cold-ledger',
+  prefix: LEDGER_PREFIX,
+  transitions: [COLD],
+  noncurrentVersionTransitions: [COLD],
 };
+
+type Access = 'append' | 'seal' | 'prove';
+const ACCESS = {
+  append: { actions: ['s3:PutObject', 's3:GetObject'], prefixes: [LEDGER_PREFIX], lists: false },
+  seal: { actions: ['s3:PutObject', 's3:GetObject'], prefixes: [CHECKPOINT_PREFIX, KEY_PREFIX], lists: true },
+  prove: { actions: ['s3:GetObject'], prefixes: [LEDGER_PREFIX, CHECKPOINT_PREFIX], lists: true },
+} as const satisfies Record<Access, unknown>;
+
+interface AuditTrailProps {
+  stage: string;
+  lock: StageConfig['auditLock'];
+  replica?: Replica | undefined;
+}
 
 /** The bucket of the ledger: what is written there stays as it is until its retention is over (S3-01). */
 export class AuditTrail extends Construct {
   readonly bucket: Bucket;
   readonly #key: Key;
 
-  constructor(scope: Construct, id: string, { lock }: { lock: StageConfig['auditLock'] }) {
+  constructor(scope: Construct, id: string, { stage, lock, replica }: AuditTrailProps) {
     super(scope, id);
     this.#key = new Key(this, 'Key', {
       description: 'Audit trail of Heed',
@@ -38,33 +54,54 @@ export class AuditTrail extends Construct {
       removalPolicy: RemovalPolicy.RETAIN,
       pendingWindow: Duration.days(30),
     });
-    this.bucket = new Bucket(this, 'Bucket', {
-      ...CLOSED,
-      encryption: BucketEncryption.KMS,
-      encryptionKey: this.#key,
-      bucketKeyEnabled: true,
-      objectLockEnabled: true,
-      objectLockDefaultRetention: ObjectLockRetention[lock.mode](Duration.days(lock.days)),
-      // CDK declares the class with `| undefined` where the interface has none, which exactOptionalPropertyTypes tells apart.
-      serverAccessLogsBucket: this.#makeAccessLog(lock.days) as IBucket,
-    });
-    this.#denyBypass();
+    this.bucket = this.#makeBucket(lock, replica && new AuditReplica(this, 'Replica', replica));
+    denyTampering(this.bucket, stage);
   }
 
-  /** Allows to add objects of the ledger: not to read, not to list, not to delete. */
+  /** Allows to add objects of the ledger and to read them: not to list, not to delete. */
   allowAppend(who: HeedFunction): void {
+    this.#allow(who, 'append');
+  }
+
+  /** Allows to add checkpoints and public keys, to read them, and to list checkpoints. */
+  allowSeal(who: HeedFunction): void {
+    this.#allow(who, 'seal');
+  }
+
+  /** Allows to read what a proof is made of: the ledger and its checkpoints. Writes nothing. */
+  allowProve(who: HeedFunction): void {
+    this.#allow(who, 'prove');
+  }
+
+  // The default retention comes with the bucket: nobody gets s3:PutObjectRetention, by which a period could be chosen.
+  #allow(who: HeedFunction, access: Access): void {
+    const { actions, prefixes, lists } = ACCESS[access];
     who.set(ENV.auditBucket, this.bucket.bucketName);
-    // The default retention comes with the bucket: no s3:PutObjectRetention, by which a period could be chosen.
-    who.allow({ actions: ['s3:PutObject'], resources: [this.bucket.arnForObjects(`${LEDGER_PREFIX}*`)] });
+    who.allow({ actions, resources: prefixes.map((prefix) => this.bucket.arnForObjects(`${prefix}*`)) });
+    if (lists) {
+      who.allow({
+        actions: ['s3:ListBucket'],
+        resources: [this.bucket.bucketArn],
+        conditions: { StringLike: { 's3:prefix': `${CHECKPOINT_PREFIX}*` } },
+      });
+    }
+    this.#allowKey(who, access === 'prove' ? ['kms:Decrypt'] : ['kms:Decrypt', 'kms:GenerateDataKey']);
+    for (const prefix of prefixes) this.#acknowledgeNames(who, prefix);
+  }
+
+  #allowKey(who: HeedFunction, actions: string[]): void {
     who.allow({
-      actions: ['kms:GenerateDataKey'],
+      actions,
       resources: [this.#key.keyArn],
       conditions: { StringEquals: { 'kms:ViaService': `s3.${Stack.of(this).region}.amazonaws.com` } },
     });
+  }
+
+  #acknowledgeNames(who: HeedFunction, prefix: string): void {
     acknowledge(
       who,
-      `IAM5[Resource::${this.#exportedName(who)}/${LEDGER_PREFIX}*]`,
-      'The one wildcard is the name of an object of the ledger, which is made from the records.',
+      `IAM5[Resource::${this.#exportedName(who)}/${prefix}*]`,
+      `The one wildcard is the name of an object under ${prefix}, which is made at run time.`,
     );
   }
 
@@ -74,27 +111,21 @@ export class AuditTrail extends Construct {
     return String(Object.values(imported as Record<string, unknown>)[0]);
   }
 
-  #makeAccessLog(days: number): Bucket {
-    const bucket = new Bucket(this, 'AccessLog', {
+  #makeBucket(lock: StageConfig['auditLock'], replica: AuditReplica | undefined): Bucket {
+    const accessLog = new AccessLog(this, 'AccessLog', lock);
+    const bucket = new Bucket(this, 'Bucket', {
       ...CLOSED,
-      // The log delivery service cannot write to a bucket with a key of ours.
-      encryption: BucketEncryption.S3_MANAGED,
-      lifecycleRules: [{ expiration: Duration.days(days), noncurrentVersionExpiration: Duration.days(1) }],
+      encryption: BucketEncryption.KMS,
+      encryptionKey: this.#key,
+      bucketKeyEnabled: true,
+      objectLockEnabled: true,
+      objectLockDefaultRetention: ObjectLockRetention[lock.mode](Duration.days(lock.days)),
+      lifecycleRules: [LIFECYCLE],
+      serverAccessLogsBucket: accessLog as IBucket,
+      inventories: [accessLog.inventoryOf('audit-trail')],
+      ...(replica && { replicationRules: [replica.rule], replicationRole: replica.role }),
     });
-    acknowledge(bucket, 'S1', 'This bucket holds the access log; a log of the log would have no end.');
+    replica?.allowCopy(bucket, this.#key);
     return bucket;
-  }
-
-  // Governance lets a privileged role delete early. Whoever needs that must first change this policy, which is itself on record.
-  #denyBypass(): void {
-    this.bucket.addToResourcePolicy(
-      new PolicyStatement({
-        sid: 'NobodyBypassesRetention',
-        effect: Effect.DENY,
-        principals: [new AnyPrincipal()],
-        actions: ['s3:BypassGovernanceRetention'],
-        resources: [this.bucket.arnForObjects('*')],
-      }),
-    );
   }
 }

@@ -1,11 +1,13 @@
 import { Duration } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, type FunctionProps, Function as Lambda, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
+import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { ENV } from '../../shared/names.ts';
 import type { Settings } from '../../shared/settings.ts';
 import { bundledCode, type Companions } from './bundled-code.ts';
 import type { Operations } from './operations.ts';
+import { rolePath } from './role-path.ts';
 
 export interface HeedFunctionProps extends Partial<Omit<FunctionProps, 'role' | 'logGroup' | 'code'>> {
   /** Folder under `functions/`. */
@@ -14,6 +16,8 @@ export interface HeedFunctionProps extends Partial<Omit<FunctionProps, 'role' | 
   operations: Operations;
   /** Files that the handler reads beside its bundle. */
   companions?: Companions;
+  /** Anchor in docs/runbook.md for when it fails, if it has one of its own. */
+  runbook?: string;
 }
 
 /** What a function may do, and the variable by which it finds it. */
@@ -27,25 +31,29 @@ export interface Permission {
 export class HeedFunction extends Construct {
   readonly capability: string;
   readonly lambda: Lambda;
+  readonly log: LogGroup;
   readonly #role: Role;
 
   constructor(scope: Construct, id: string, props: HeedFunctionProps) {
     super(scope, id);
-    const { capability, settings, operations, environment, companions, ...overrides } = props;
+    const { capability, settings, operations, environment, companions, runbook, ...overrides } = props;
     this.capability = capability;
     // The managed AWSLambdaBasicExecutionRole would allow to write every log of the account.
-    this.#role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
-    const logGroup = operations.logGroup(this, 'Log');
-    this.allow({ actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [logGroup.logGroupArn] });
+    this.#role = new Role(this, 'Role', {
+      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+      path: rolePath({ stage: settings.stage, capability }),
+    });
+    this.log = operations.logGroup(this, 'Log');
+    this.allow({ actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [this.log.logGroupArn] });
     this.lambda = new Lambda(this, 'Lambda', {
       ...houseDefaults(capability),
       ...overrides,
       environment: { [ENV.settings]: JSON.stringify(settings), ...environment },
       code: bundledCode(capability, companions),
       role: this.#role,
-      logGroup,
+      logGroup: this.log,
     });
-    this.#alarmOnErrors(operations);
+    this.#alarmOnErrors(operations, runbook ?? 'function-errors');
   }
 
   /** Adds to the role. The house's resources call it from methods that set the environment as well. */
@@ -68,11 +76,11 @@ export class HeedFunction extends Construct {
     dependent.node.addDependency(this.#role);
   }
 
-  #alarmOnErrors(operations: Operations): void {
+  #alarmOnErrors(operations: Operations, runbook: string): void {
     operations.alarm(this, 'Errors', {
       severity: 'critical',
       what: `The function ${this.capability} fails.`,
-      runbook: 'function-errors',
+      runbook,
       metric: this.lambda.metricErrors({ period: Duration.minutes(5), statistic: 'Sum' }),
       threshold: 1,
     });

@@ -18,6 +18,8 @@ export interface Incident {
   metric: Metric;
   /** The alarm is on while the metric is at or above this. */
   threshold: number;
+  /** Turned round: the alarm is on while the metric is below the threshold, or does not come at all. */
+  isFloor?: boolean;
 }
 
 /** Where everything reports to: encrypted log groups with an end, and one topic for all alarms. */
@@ -43,13 +45,19 @@ export class Operations extends Construct {
   }
 
   /** Registers an alarm. One metric each: metric math would not deploy on the local AWS. */
-  alarm(scope: Construct, id: string, { severity, what, runbook, metric, threshold }: Incident): Alarm {
+  alarm(
+    scope: Construct,
+    id: string,
+    { severity, what, runbook, metric, threshold, isFloor = false }: Incident,
+  ): Alarm {
     const alarm = metric.createAlarm(scope, id, {
       alarmDescription: `[${severity}] ${what} See docs/runbook.md#${runbook}`,
       threshold,
       evaluationPeriods: 1,
-      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
+      comparisonOperator: isFloor
+        ? ComparisonOperator.LESS_THAN_THRESHOLD
+        : ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      treatMissingData: isFloor ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
     });
     alarm.addAlarmAction(new SnsAction(this.topic));
     return alarm;

@@ -1,45 +1,17 @@
-import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
-import { AttributeType, BillingMode, StreamViewType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
-import { Key } from 'aws-cdk-lib/aws-kms';
-import { Construct } from 'constructs';
-import { ENV, TTL_ATTRIBUTE } from '../../shared/names.ts';
+import { StreamViewType } from 'aws-cdk-lib/aws-dynamodb';
+import type { Construct } from 'constructs';
+import { ENV } from '../../shared/names.ts';
 import type { HeedFunction } from './heed-function.ts';
-
-/** Calls of DynamoDB that functions are granted one by one. */
-export type TableAction = 'BatchGetItem' | 'DeleteItem' | 'GetItem' | 'PutItem' | 'Scan' | 'UpdateItem';
+import { RetainedTable } from './retained-table.ts';
 
 /** Suppressions, requests, guards and confirmations; and by its stream the outbox of everything that follows. */
-export class Registry extends Construct {
-  readonly table: Table;
-  readonly #key: Key;
-
+export class Registry extends RetainedTable {
   constructor(scope: Construct, id: string) {
-    super(scope, id);
-    this.#key = new Key(this, 'Key', {
+    super(scope, id, {
+      variable: ENV.registryTable,
       description: 'Registry of Heed',
-      enableKeyRotation: true,
-      removalPolicy: RemovalPolicy.RETAIN,
-      pendingWindow: Duration.days(30),
-    });
-    this.table = new Table(this, 'Table', {
-      partitionKey: { name: 'pk', type: AttributeType.STRING },
-      sortKey: { name: 'sk', type: AttributeType.STRING },
-      billingMode: BillingMode.PAY_PER_REQUEST,
-      encryption: TableEncryption.CUSTOMER_MANAGED,
-      encryptionKey: this.#key,
-      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
-      deletionProtection: true,
-      timeToLiveAttribute: TTL_ATTRIBUTE,
       stream: StreamViewType.NEW_AND_OLD_IMAGES,
-      removalPolicy: RemovalPolicy.RETAIN,
     });
-  }
-
-  /** Allows exactly these calls on items. A transaction needs those that it is made of. */
-  allow(who: HeedFunction, ...actions: TableAction[]): void {
-    who.set(ENV.registryTable, this.table.tableName);
-    who.allow({ actions: actions.map((action) => `dynamodb:${action}`), resources: [this.table.tableArn] });
-    this.#allowKey(who);
   }
 
   /** Allows the event source mapping, which works with the function's role, to read the stream. Returns the stream. */
@@ -48,17 +20,7 @@ export class Registry extends Construct {
     if (stream === undefined) throw new Error('The registry has no stream');
     const actions = ['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'];
     who.allow({ actions: actions.map((action) => `dynamodb:${action}`), resources: [stream] });
-    this.#allowKey(who);
+    this.allowKey(who);
     return stream;
-  }
-
-  // DynamoDB unwraps the table's one data key in the caller's name, for reads and writes alike; it asks for nothing else
-  // (AWS DynamoDB docs: encryption at rest, "Decrypt").
-  #allowKey(who: HeedFunction): void {
-    who.allow({
-      actions: ['kms:Decrypt'],
-      resources: [this.#key.keyArn],
-      conditions: { StringEquals: { 'kms:ViaService': `dynamodb.${Stack.of(this).region}.amazonaws.com` } },
-    });
   }
 }

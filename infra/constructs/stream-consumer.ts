@@ -12,8 +12,8 @@ export interface StreamConsumerProps {
   worker: HeedFunction;
   failures: FailureQueue;
   operations: Operations;
-  /** Whether a failing batch may come back in halves. */
-  isDivisible: boolean;
+  /** How much comes at a time. Absent: whatever there is, at most 100 changes. */
+  batch?: { size: number; window: Duration };
 }
 
 /** Half of the stream's 24 hours (DD-06): time to find the cause before records are lost. */
@@ -27,15 +27,17 @@ export class StreamConsumer extends Construct {
     this.#alarmOnDelay(props);
   }
 
-  #feed({ registry, worker, failures, isDivisible }: StreamConsumerProps): void {
+  #feed({ registry, worker, failures, batch }: StreamConsumerProps): void {
     const mapping = new EventSourceMapping(this, 'Feed', {
       target: worker.lambda,
       eventSourceArn: registry.allowStream(worker),
       startingPosition: StartingPosition.TRIM_HORIZON,
-      batchSize: 100,
+      batchSize: batch?.size ?? 100,
+      ...(batch && { maxBatchingWindow: batch.window }),
+      parallelizationFactor: 1,
       retryAttempts: 10,
       maxRecordAge: Duration.hours(20),
-      bisectBatchOnError: isDivisible,
+      bisectBatchOnError: true,
       reportBatchItemFailures: true,
       onFailure: new SqsDlq(failures.queue),
     });

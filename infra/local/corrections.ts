@@ -1,11 +1,13 @@
 import { ApiGatewayV2Client, type Cors, UpdateApiCommand } from '@aws-sdk/client-apigatewayv2';
 import { CloudFormationClient, DescribeStackResourcesCommand } from '@aws-sdk/client-cloudformation';
 import { DynamoDBClient, type TimeToLiveSpecification, UpdateTimeToLiveCommand } from '@aws-sdk/client-dynamodb';
+import { KMSClient } from '@aws-sdk/client-kms';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { type ObjectLockConfiguration, PutObjectLockConfigurationCommand, S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { clientOptions } from './clients.ts';
 import { templateFolder } from './deploy.ts';
+import { allowLedgerWriters, allowSealer } from './ledger-writers.ts';
 import { allowMailAsLocally } from './mail-grant.ts';
 import { allowPlainHttpToBucket, allowPlainHttpToQueue } from './plain-http.ts';
 import { type Report, silent } from './progress.ts';
@@ -68,6 +70,18 @@ const CORRECTIONS: readonly Correction[] = [
     how: ({ s3 }, bucket) => allowPlainHttpToBucket(s3, bucket),
   },
   {
+    what: "the audit bucket's denials by If-None-Match and by the writer's role, lifted",
+    why: "The local IAM knows neither condition and would refuse the ledger's own writers",
+    types: ['AWS::S3::Bucket'],
+    how: ({ s3 }, bucket) => allowLedgerWriters(s3, bucket),
+  },
+  {
+    what: "the signing key's denial by the sealer's role, lifted",
+    why: 'As for the audit bucket',
+    types: ['AWS::KMS::Key'],
+    how: ({ kms }, keyId) => allowSealer(kms, keyId),
+  },
+  {
     what: 'TLS-only access to queues, lifted',
     why: 'As for buckets',
     types: ['AWS::SQS::Queue'],
@@ -116,6 +130,7 @@ function makeClients(stack: Stack) {
   return {
     cloudFormation: new CloudFormationClient(options),
     dynamo: new DynamoDBClient(options),
+    kms: new KMSClient(options),
     lambda: new LambdaClient(options),
     s3: new S3Client(options),
     sqs: new SQSClient(options),

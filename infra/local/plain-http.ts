@@ -25,7 +25,8 @@ export function withoutTlsStatements(policy: string): string {
   return JSON.stringify({ ...rest, Statement: kept });
 }
 
-async function bucketPolicy(s3: S3Client, Bucket: string): Promise<string | undefined> {
+/** A bucket's policy, if it has one. */
+export async function bucketPolicy(s3: S3Client, Bucket: string): Promise<string | undefined> {
   try {
     return (await s3.send(new GetBucketPolicyCommand({ Bucket }))).Policy;
   } catch (error) {

@@ -15,11 +15,13 @@ const stackSchema = z.object({
   mailboxUrl: z.url(),
   auditUrl: z.url(),
   auditBucket: z.string(),
-  tables: z.object({ registry: z.string() }),
+  tables: z.object({ registry: z.string(), ledger: z.string() }),
   userPoolId: z.string(),
   userPoolClientId: z.string(),
   tokenUrl: z.url(),
-  functions: z.object({ sweepExpired: z.string() }),
+  functions: z.object({ sweepExpired: z.string(), sealLedger: z.string() }),
+  /** Name of the ledger in its checkpoints. */
+  ledgerOrigin: z.string(),
   keyRingSecretArn: z.string(),
   /** Names of the CloudFormation stacks. */
   stackNames: z.array(z.string()),
@@ -71,12 +73,16 @@ export function describeStack(
     mailboxUrl: `${siteOrigin}/mailbox`,
     auditUrl: `${siteOrigin}/audit`,
     auditBucket: output(outputs, OUTPUT.auditBucket),
-    tables: { registry: output(outputs, OUTPUT.registryTable) },
+    tables: { registry: output(outputs, OUTPUT.registryTable), ledger: output(outputs, OUTPUT.ledgerTable) },
     userPoolId: output(outputs, OUTPUT.userPoolId),
     userPoolClientId: output(outputs, OUTPUT.userPoolClientId),
     // On AWS the user pool has a domain of its own; locally its endpoints lie on the one address there is.
     tokenUrl: new URL('/oauth2/token', endpoint).href,
-    functions: { sweepExpired: output(outputs, OUTPUT.sweepFunction) },
+    functions: {
+      sweepExpired: output(outputs, OUTPUT.sweepFunction),
+      sealLedger: output(outputs, OUTPUT.sealFunction),
+    },
+    ledgerOrigin: output(outputs, OUTPUT.ledgerOrigin),
     keyRingSecretArn: output(outputs, OUTPUT.keyRing),
     stackNames: Object.keys(outputs),
   };

@@ -1,6 +1,7 @@
 import type { Stack } from './stack.ts';
 import { fetchToken } from './token.ts';
 import * as customer from './walk/customer.ts';
+import { proveReceipt } from './walk/ledger.ts';
 import { receiveMail } from './walk/receipt-mail.ts';
 import { readAudit, sweepOverdue } from './walk/records.ts';
 import { oneClick, prepareMail } from './walk/sender.ts';
@@ -28,6 +29,7 @@ export async function walkThrough(stack: Stack, print: (line: string) => void): 
 
   await customer.undo(walk, shopper, links);
   await readAudit(walk);
+  await proveReceipt(walk, links.receipt);
   await sweepOverdue(walk);
 }
 

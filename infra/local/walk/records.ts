@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { mailGuardKey } from '../../../shared/adapters/dynamo/keys.ts';
 import type { SubjectKey } from '../../../shared/domain/subject.ts';
 import { TTL_ATTRIBUTE } from '../../../shared/names.ts';
 import { readLedger } from '../audit-trail.ts';
 import { clientOptions } from '../clients.ts';
+import { invoke } from '../invoke.ts';
 import type { Stack } from '../stack.ts';
 import { eventually, expect, type Say, step, type Walk } from './walk.ts';
 
@@ -67,12 +67,6 @@ async function putOverdue(stack: Stack, subjectKey: SubjectKey) {
   const rest = marshall({ subjectKey, requestId: 'req_demo', attemptId: 'demo', version: 1, [TTL_ATTRIBUTE]: ended });
   await dynamo(stack).send(new PutItemCommand({ TableName: stack.tables.registry, Item: { ...key, ...rest } }));
   return key;
-}
-
-async function invoke(stack: Stack, FunctionName: string): Promise<void> {
-  const client = new LambdaClient(clientOptions(stack));
-  const { FunctionError, Payload } = await client.send(new InvokeCommand({ FunctionName, Payload: '{}' }));
-  expect(FunctionError === undefined, `${FunctionName} to run without an error`, Buffer.from(Payload ?? []).toString());
 }
 
 async function deletionOf(stack: Stack, subjectKey: string): Promise<string | undefined> {
