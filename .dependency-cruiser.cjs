@@ -59,7 +59,7 @@ module.exports = {
     ),
     forbid(
       'use-cases-know-no-aws',
-      { path: '^functions/', pathNot: '/handler\\.ts$' },
+      { path: '^functions/', pathNot: '/(handler|cli)\\.ts$' },
       { path: '^shared/adapters/(?!dynamo/keys\\.ts)|node_modules/@aws-sdk' },
       'Only the door binds ports to adapters.',
     ),

@@ -100,6 +100,9 @@ function environment(url: string): NodeJS.ProcessEnv {
     [ENV.mailQueueUrl]: `${url}/000000000000/mail`,
     [ENV.eventBus]: 'news',
     [ENV.configurationSet]: 'receipts',
+    [ENV.ledgerTable]: 'ledger',
+    [ENV.signingKey]: 'arn:aws:kms:eu-central-1:000000000000:key/ledger',
+    [ENV.ledgerOrigin]: 'heed.example.org/ledger',
   };
 }
 

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build, type Metafile } from 'esbuild';
@@ -13,11 +14,11 @@ export interface Bundle {
   inputs: ReadonlyMap<string, number>;
 }
 
-/** Every folder under `functions/`, in order of name. */
+/** Every folder under `functions/` that is deployed, in order of name; those without a handler are commands. */
 export async function capabilities(root: string): Promise<string[]> {
   const entries = await readdir(join(root, 'functions'), { withFileTypes: true });
   return entries
-    .filter((entry) => entry.isDirectory())
+    .filter(({ name }) => existsSync(join(root, 'functions', name, 'handler.ts')))
     .map(({ name }) => name)
     .sort();
 }

@@ -6,6 +6,7 @@ import { secondsAfter } from '../../shared/domain/epoch.ts';
 import { optOutRequest } from '../../shared/domain/opt-out-request.ts';
 import type { Identifier } from '../../shared/domain/subject.ts';
 import { hashToken } from '../../shared/domain/token.ts';
+import { sampleLedger } from '../support/ledger-folder.ts';
 import type { FakeContents } from './fake-aws.ts';
 
 /** One ordinary request per function, and the store that it meets. Everything succeeds: failures are not timed. */
@@ -29,15 +30,28 @@ export async function ordinaryScenario(): Promise<Scenario> {
   const receipt = await links.seal({ use: 'receipt', subjectKey, requestId });
   const single = newToken();
   const link = { ...request, tokenHash: hashToken(single), purpose: 'confirm-mailbox' as const };
+  const ledger = await ordinaryLedger();
   return {
-    contents: { secret, items: { REQUEST: requestItem(request), CONFIRMATION: confirmationItem(link) } },
+    contents: {
+      secret,
+      items: { REQUEST: requestItem(request), CONFIRMATION: confirmationItem(link), ...ledger.items },
+      objects: ledger.objects,
+    },
     events: {
       ...pages({ unsubscribe, receipt, single }),
       ...actions({ unsubscribe, single }),
       ...consumers(request),
       'sweep-expired': {},
+      'seal-ledger': {},
     },
   };
+}
+
+// Sealed, but for the last batch: a receipt is proven in it, and a seal has something to sign.
+async function ordinaryLedger(): Promise<Pick<FakeContents, 'items' | 'objects'>> {
+  const { files, heads } = await sampleLedger({ sizes: [100, 100, 100], sealed: [1] });
+  const objects = new Map([...files].map(([key, bytes]) => [key, Buffer.from(bytes)]));
+  return { items: { HEAD: heads.at(-1) ?? {}, PLACE: { object: 0, index: 42 } }, objects };
 }
 
 function janesRequest(subjectKey: Parameters<typeof optOutRequest>[0]['subjectKey']) {

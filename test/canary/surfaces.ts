@@ -2,7 +2,7 @@ import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { vi } from 'vitest';
 import { TTL_ATTRIBUTE } from '../../shared/names.ts';
 import type { FakeAws } from '../support/fake-aws/fake-aws.ts';
-import { ledgerLines } from '../support/fake-aws/outcome.ts';
+import { bucketTexts } from '../support/fake-aws/stored-ledger.ts';
 
 /** Everything that leaves the functions by a way that cannot forget, or that others see. */
 export interface Surfaces {
@@ -33,7 +33,8 @@ export function watchSurfaces(): Surfaces {
     all: (aws) => ({
       logs: logs.join(''),
       answers: answers.join('\n'),
-      'ledger objects': [...aws.objects.keys(), ...ledgerLines(aws)].join('\n'),
+      'audit bucket': bucketTexts(aws).join('\n'),
+      "ledger's table": JSON.stringify(aws.ledgerTable.items()),
       'queue messages': aws.messages.map(({ body }) => body).join('\n'),
       'bus events': JSON.stringify(aws.events),
       'mails but for their envelope': JSON.stringify(aws.mails.map(({ Destination: _, ...mail }) => mail)),

@@ -1,5 +1,4 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { gunzipSync } from 'node:zlib';
 import { DeleteItemCommand } from '@aws-sdk/client-dynamodb';
 import {
   type _Record,
@@ -11,17 +10,21 @@ import {
 import type { DynamoDBRecord } from 'aws-lambda';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { appendLedger } from '../../functions/append-ledger/append-ledger.ts';
+import { type LedgerLine, ledgerLine } from '../../functions/append-ledger/ledger-record.ts';
 import { requestKey } from '../../shared/adapters/dynamo/keys.ts';
+import { dynamoLedgerHeads, dynamoLedgerPlaces } from '../../shared/adapters/dynamo/ledger-table.ts';
 import { dynamoOptOuts } from '../../shared/adapters/dynamo/opt-outs.ts';
 import { openTable, toItem } from '../../shared/adapters/dynamo/table.ts';
-import { readChange } from '../../shared/stream/registry-change.ts';
 import {
+  createLedgerTable,
   createRegistry,
   type DynamoDbLocal,
   enableTtl,
   startDynamoDbLocal,
   whyNoDynamoDbLocal,
 } from '../support/dynamodb-local.ts';
+import { describeLedgerTable } from '../support/ledger-table-contract.ts';
+import { memoryLedgerObjects } from '../support/memory-ledger-objects.ts';
 import { describeRegistry } from '../support/registry-contract.ts';
 import { sampleOptOut } from '../support/sample-opt-out.ts';
 
@@ -35,17 +38,27 @@ if (obstacle !== undefined) {
 describe.skipIf(obstacle !== undefined)("Amazon's DynamoDB Local", () => {
   let local: DynamoDbLocal | undefined;
   let streamArn: string;
+  let ledgers = 0;
 
   beforeAll(async () => {
     local = await startDynamoDbLocal();
     await createRegistry('registry');
     streamArn = await createRegistry('mortal');
     await enableTtl('mortal');
+    await createLedgerTable('ledger');
+    await enableTtl('ledger');
   });
 
   afterAll(() => local?.stop());
 
-  describe('evaluates our expressions as we mean them:', describeRegistry);
+  describe('evaluates our expressions as we mean them:', () => {
+    describeRegistry();
+    describeLedgerTable(async () => {
+      ledgers += 1;
+      await createLedgerTable(`ledger-${ledgers}`);
+      return `ledger-${ledgers}`;
+    });
+  });
 
   it("deletes an expired request by its own TTL, and the ledger records it as retention's", async () => {
     const table = openTable('mortal');
@@ -57,7 +70,11 @@ describe.skipIf(obstacle !== undefined)("Amazon's DynamoDB Local", () => {
     await table.client.send(new DeleteItemCommand({ TableName: 'mortal', Key: toItem(requestKey(living)) }));
 
     const records = await readStream(streamArn, (found) => found.filter(isRemoval).length === 2);
-    const lines = await ledgerOf(records);
+    const { append, bucket, heads, places } = ledgerOn('ledger');
+    const batch = records.map(lineOf);
+    expect(await append(batch)).toBe('appended');
+    for (const again of [batch, batch.slice(0, 2), batch.slice(2)]) expect(await append(again)).toBe('nothing-new');
+    const lines = bucket.records();
 
     expect(lines.filter(({ event }) => event === 'suppression.created')).toHaveLength(1);
     expect(lines.find(({ event }) => event === 'request.retention-deleted')).toMatchObject({
@@ -68,6 +85,11 @@ describe.skipIf(obstacle !== undefined)("Amazon's DynamoDB Local", () => {
     });
     expect(lines.filter(({ event }) => event.startsWith('suppression.re'))).toEqual([]);
     expect(JSON.stringify(lines)).not.toContain('jane');
+    expect(await heads.read()).toMatchObject({ objects: 1, size: records.length });
+    const received = lines.findIndex(
+      ({ event, facts }) => event === 'request.created' && facts.requestId === 'req_over',
+    );
+    expect(await places.find('req_over')).toEqual({ object: 0, index: received });
   }, 90_000);
 });
 
@@ -96,16 +118,19 @@ function asLambdaHasIt({ dynamodb, ...record }: _Record): DynamoDBRecord {
   return { ...record, dynamodb: { ...dynamodb, ApproximateCreationDateTime: seconds } } as unknown as DynamoDBRecord;
 }
 
-async function ledgerOf(records: _Record[]): Promise<{ event: string; facts: Record<string, unknown> }[]> {
-  let object: Uint8Array = new Uint8Array();
-  const putOnce = async (_: string, bytes: Uint8Array) => {
-    object = bytes;
-    return 'stored' as const;
-  };
-  await appendLedger({ objects: { putOnce } })(records.map((record) => readChange(asLambdaHasIt(record))));
-  return gunzipSync(object)
-    .toString('utf8')
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line));
+/** The ledger over this table and a bucket in memory. */
+function ledgerOn(name: string) {
+  const table = openTable(name);
+  const now = () => new Date();
+  const bucket = memoryLedgerObjects();
+  const places = dynamoLedgerPlaces(table, { now, days: 760 });
+  const ports = { heads: dynamoLedgerHeads(table, now), places, objects: bucket, reader: bucket };
+  const append = appendLedger({ ...ports, pause: async () => {}, askForSeal: async () => {}, maxWaiting: 1000 });
+  return { append, bucket, ...ports };
+}
+
+function lineOf(record: _Record): LedgerLine {
+  return ledgerLine(asLambdaHasIt(record), (error) => {
+    throw error;
+  });
 }

@@ -1,6 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ListObjectVersionsCommand, S3Client } from '@aws-sdk/client-s3';
 import { expect, inject } from 'vitest';
 import { clientOptions } from '../../infra/local/clients.ts';
+import { invoke } from '../../infra/local/invoke.ts';
 import { type Mail, readMailbox } from '../../infra/local/mailbox.ts';
 import { fetchToken } from '../../infra/local/token.ts';
 import { eventually } from '../../infra/local/walk/walk.ts';
@@ -92,4 +94,15 @@ export async function listBucket(): Promise<string[]> {
   expect(answer.IsTruncated ?? false).toBe(false);
   const versions = (answer.Versions ?? []).map(({ Key, VersionId, ETag }) => `${Key} ${VersionId} ${ETag}`);
   return [...versions, ...(answer.DeleteMarkers ?? []).map(({ Key }) => `deleted: ${Key}`)];
+}
+
+/** Seals the ledger until nothing waits any more: from then on the schedule has nothing to seal either, until somebody acts. */
+export async function sealAll(): Promise<void> {
+  await eventually('a ledger at rest', async () => {
+    const before = await listBucket();
+    await invoke(stack, stack.functions.sealLedger);
+    await sleep(1500);
+    const after = await listBucket();
+    return after.join() === before.join() ? true : undefined;
+  });
 }

@@ -2,6 +2,7 @@ import { afterAll, describe, expect, it, vi } from 'vitest';
 import type { FaultKind } from '../support/fake-aws/fake-aws.ts';
 import { type Outcome, outcomeOf } from '../support/fake-aws/outcome.ts';
 import { runHeed } from '../support/fake-aws/running-heed.ts';
+import { isKeyPublished, ledgerDefects, sealedKeys } from '../support/fake-aws/stored-ledger.ts';
 import { isOptedOut, SCENARIOS, type Scenario } from './scenarios.ts';
 
 const KINDS: readonly FaultKind[] = ['refused', 'lost-before', 'lost-after', 'once-lost-after'];
@@ -18,7 +19,7 @@ afterAll(async () => {
   vi.useRealTimers();
 });
 
-/** Plays a scenario; says which calls the handler made and what is left once everything else has followed. */
+/** Plays a scenario; says which calls the handler made, what it left sealed, and what is left once everything else has followed. */
 async function play({ prepare, act }: Scenario, faults: readonly (readonly [call: number, kind: FaultKind])[] = []) {
   vi.setSystemTime(START);
   heed.restart();
@@ -27,8 +28,11 @@ async function play({ prepare, act }: Scenario, faults: readonly (readonly [call
   await act(heed);
   const calls = heed.aws.calls.map(({ name }) => name);
   heed.aws.arm(new Map());
+  const sealed = sealedKeys(heed.aws);
   await heed.settle();
-  return { calls, outcome: outcomeOf(heed.aws) };
+  await heed.redeliver();
+  await heed.seal();
+  return { calls, sealed, outcome: outcomeOf(heed.aws), defects: await ledgerDefects(heed.aws) };
 }
 
 // Who posts the form again has asked twice: the second record stands beside the first, and its receipt is withheld (EM-09).
@@ -43,18 +47,21 @@ function withoutDoubt(items: string[]): string[] {
 }
 
 for (const scenario of SCENARIOS) {
-  const { calls, outcome: undisturbed } = await play(scenario);
+  const { calls, sealed: sealedAlone, outcome: undisturbed } = await play(scenario);
   const faults = calls.flatMap((name, call) => KINDS.map((kind) => ({ name, call, kind })));
 
   describe(`${scenario.name} ends the same`, () => {
     it.each(faults)('when call $call, $name, is $kind', async ({ name, call, kind }) => {
-      const { outcome } = await play(scenario, [[call, kind]]);
+      const { outcome, sealed, defects } = await play(scenario, [[call, kind]]);
       const isInDoubt = scenario.name === 'send-mail' && call >= calls.indexOf('POST v2');
       const items = scenario.name.startsWith('submit') ? withoutRepeat(outcome) : outcome.items;
       const expected = scenario.name.startsWith('submit') ? withoutRepeat(undisturbed) : undisturbed.items;
 
       expect(isInDoubt ? withoutDoubt(items) : items).toEqual(expected);
-      expect(outcome.ledger).toMatchObject({ lost: 0, doubled: 0 });
+      expect(outcome.ledger).toMatchObject({ lost: 0, doubled: 0, strange: 0, misplaced: 0 });
+      expect(defects).toEqual([]);
+      expect(sealed).toEqual(sealedAlone);
+      expect(isKeyPublished(heed.aws)).toBe(true);
       expect(outcome.news).toEqual(undisturbed.news);
       // Of a broken connection to SES nobody knows whether it took the mail: then none is better than two.
       expect(outcome.mails).toBe(name === 'POST v2' && kind === 'lost-before' ? 0 : undisturbed.mails);

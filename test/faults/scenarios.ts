@@ -74,7 +74,24 @@ export const SCENARIOS: readonly Scenario[] = [
     act: (heed) => heed.drainQueue(),
   },
   { name: 'dispatch', prepare: submit, act: (heed) => heed.drainStream('dispatch') },
-  { name: 'append-ledger', prepare: submit, act: (heed) => heed.drainStream('append-ledger') },
+  { name: 'append-ledger (first object)', prepare: submit, act: (heed) => heed.drainStream('append-ledger') },
+  { name: 'append-ledger (next object)', prepare: manyChanges, act: (heed) => heed.drainStream('append-ledger') },
+  {
+    name: 'append-ledger (bisected)',
+    prepare: manyChanges,
+    act: (heed) => heed.drainStream('append-ledger', 'halves'),
+  },
+  { name: 'seal-ledger (first checkpoint)', prepare: receiveMail, act: (heed) => untilItHolds(() => heed.seal()) },
+  {
+    name: 'seal-ledger (next checkpoint)',
+    prepare: async (heed) => {
+      await receiveMail(heed);
+      await heed.seal();
+      await manyChanges(heed);
+      await heed.drainStream('append-ledger');
+    },
+    act: (heed) => untilItHolds(() => heed.seal()),
+  },
   {
     name: 'sweep-expired',
     prepare: async (heed) => {
@@ -104,6 +121,18 @@ async function receiveMail(heed: RunningHeed): Promise<void> {
   await submit(heed);
   await heed.settle();
   later(60);
+}
+
+// Changes of some hours, which the ledger does not hold yet, behind some that it does.
+async function manyChanges(heed: RunningHeed): Promise<void> {
+  await submit(heed);
+  await heed.drainStream('append-ledger');
+  for (let hour = 0; hour < 2; hour += 1) {
+    later(3600);
+    await submit(heed);
+    await heed.drainStream('dispatch');
+    await heed.drainQueue();
+  }
 }
 
 // A person presses again while told that it is our fault; "link unknown or used" ends it, as it does for people. Resolves with the last status.

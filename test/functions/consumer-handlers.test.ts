@@ -1,23 +1,33 @@
 import '../support/handler-environment.ts';
 import {
+  BatchWriteItemCommand,
   DeleteItemCommand,
   GetItemCommand,
+  QueryCommand,
   ScanCommand,
   TransactWriteItemsCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import { PutObjectCommand, S3ServiceException } from '@aws-sdk/client-s3';
+import {
+  GetObjectCommand,
+  type GetObjectCommandOutput,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  S3ServiceException,
+} from '@aws-sdk/client-s3';
 import { SendEmailCommand } from '@aws-sdk/client-sesv2';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import type { SQSEvent, SQSRecord } from 'aws-lambda';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { handler as appendLedger } from '../../functions/append-ledger/handler.ts';
 import { handler as dispatch } from '../../functions/dispatch/handler.ts';
+import { handler as seal } from '../../functions/seal-ledger/handler.ts';
 import { handler as sendMail } from '../../functions/send-mail/handler.ts';
 import { handler as sweep } from '../../functions/sweep-expired/handler.ts';
 import { requestItem } from '../../shared/adapters/dynamo/request-item.ts';
 import { toItem } from '../../shared/adapters/dynamo/table.ts';
+import { objectKey } from '../../shared/domain/ledger/object-header.ts';
 import { memoryRegistry } from '../support/memory-registry.ts';
 import { aws, resetClients, sentCommands } from '../support/mocked-clients.ts';
 import { sampleOptOut } from '../support/sample-opt-out.ts';
@@ -66,18 +76,57 @@ describe('dispatch', () => {
 });
 
 describe('append-ledger', () => {
-  it('writes nothing over, and takes an object that is there already for done', async () => {
+  const taken = new S3ServiceException({
+    name: 'PreconditionFailed',
+    $fault: 'client',
+    $metadata: { httpStatusCode: 412 },
+  });
+  const puts = () => aws.bucket.commandCalls(PutObjectCommand).map(({ args: [{ input }] }) => input);
+
+  beforeEach(() => {
+    aws.dynamo.on(GetItemCommand).resolves({});
+    aws.dynamo.on(QueryCommand).resolves({ Items: [] });
+    aws.dynamo.on(BatchWriteItemCommand).resolves({});
+  });
+
+  it('adds an object that overwrites nothing, notes the places, then moves the head', async () => {
     expect(await appendLedger({ Records: await optOutRecords() })).toEqual({ batchItemFailures: [] });
-    const [put] = aws.bucket.commandCalls(PutObjectCommand);
-    expect(put?.args[0].input).toMatchObject({ Bucket: 'audit', IfNoneMatch: '*' });
-    expect(put?.args[0].input.Key).toMatch(/^ledger\//);
-    const taken = new S3ServiceException({
-      name: 'PreconditionFailed',
-      $fault: 'client',
-      $metadata: { httpStatusCode: 412 },
-    });
+    expect(puts()).toMatchObject([{ Bucket: 'audit', Key: `ledger/${objectKey(0)}`, IfNoneMatch: '*' }]);
+    const writes = aws.dynamo.calls().map(({ args: [command] }) => command.constructor.name);
+    expect(writes.slice(-2)).toEqual(['BatchWriteItemCommand', 'TransactWriteItemsCommand']);
+    const [swap] = aws.dynamo.commandCalls(TransactWriteItemsCommand);
+    const tables = swap?.args[0].input.TransactItems?.map(({ Put }) => Put?.TableName);
+    expect(new Set(tables)).toEqual(new Set(['Ledger']));
+  });
+
+  it('finishes an object that is there already, byte for byte as it lies there, and adds nothing more', async () => {
+    const records = await optOutRecords();
+    await appendLedger({ Records: records });
+    const [first] = aws.dynamo.commandCalls(TransactWriteItemsCommand);
+    const Body = { transformToByteArray: async () => puts()[0]?.Body } as unknown as NonNullable<
+      GetObjectCommandOutput['Body']
+    >;
+    const marker = { pk: 'BATCH', sk: '1', ids: records.map(({ eventID }) => eventID) };
     aws.bucket.on(PutObjectCommand).rejects(taken);
-    expect(await appendLedger({ Records: await optOutRecords() })).toEqual({ batchItemFailures: [] });
+    aws.bucket.on(GetObjectCommand).resolves({ Body });
+    const isMarked = () => aws.dynamo.commandCalls(TransactWriteItemsCommand).length === 2;
+    aws.dynamo.on(QueryCommand).callsFake(() => ({ Items: isMarked() ? [toItem(marker)] : [] }));
+
+    expect(await appendLedger({ Records: records })).toEqual({ batchItemFailures: [] });
+    expect(puts()).toHaveLength(2);
+    const [, second, ...others] = aws.dynamo.commandCalls(TransactWriteItemsCommand);
+    expect(others).toEqual([]);
+    const headOf = (call: typeof first) => call?.args[0].input.TransactItems?.[0]?.Put?.Item;
+    expect(headOf(second)).toEqual(headOf(first));
+  });
+
+  it('adds nothing when the whole batch is in the ledger', async () => {
+    const records = await optOutRecords();
+    const marker = { pk: 'BATCH', sk: '1', ids: records.map(({ eventID }) => eventID) };
+    aws.dynamo.on(QueryCommand).resolves({ Items: [toItem(marker)] });
+    expect(await appendLedger({ Records: records })).toEqual({ batchItemFailures: [] });
+    expect(puts()).toEqual([]);
+    expect(sentCommands()).not.toContain('TransactWriteItemsCommand');
   });
 
   it('brings the whole batch again when the bucket fails (LA-02)', async () => {
@@ -86,11 +135,26 @@ describe('append-ledger', () => {
     expect(await appendLedger({ Records: records })).toEqual({
       batchItemFailures: [{ itemIdentifier: records[0]?.dynamodb?.SequenceNumber }],
     });
+    expect(sentCommands()).not.toContain('TransactWriteItemsCommand');
   });
 
   it('writes no object for no records', async () => {
     expect(await appendLedger({ Records: [] })).toEqual({ batchItemFailures: [] });
-    expect(sentCommands()).toEqual([]);
+    expect(sentCommands()).toEqual(['GetItemCommand']);
+  });
+});
+
+describe('seal-ledger', () => {
+  it('asks nobody to sign a ledger that is empty', async () => {
+    aws.dynamo.on(GetItemCommand).resolves({});
+    aws.bucket.on(ListObjectsV2Command).resolves({});
+    expect(await seal()).toEqual({ outcome: 'nothing-new' });
+    expect(sentCommands()).toEqual(['GetItemCommand', 'ListObjectsV2Command']);
+  });
+
+  it('fails when it cannot, so that its alarm rings and the schedule tries again', async () => {
+    aws.dynamo.on(GetItemCommand).rejects(new Error('down'));
+    await expect(seal()).rejects.toMatchObject({ code: 'store.unavailable' });
   });
 });
 

@@ -1,5 +1,6 @@
 import '../support/handler-environment.ts';
 import { GetItemCommand, TransactionCanceledException, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
+import { GetObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { handler as confirm } from '../../functions/confirm/handler.ts';
 import { handler as health } from '../../functions/report-health/handler.ts';
@@ -17,6 +18,7 @@ import { secondsAfter } from '../../shared/domain/epoch.ts';
 import type { ScopeName } from '../../shared/domain/scope.ts';
 import { hashToken } from '../../shared/domain/token.ts';
 import { formEvent, httpEvent, multipartEvent, testContext } from '../support/http-events.ts';
+import { checkpointPath, sampleLedger } from '../support/ledger-folder.ts';
 import { aws, READ_COMMANDS, resetClients, sentCommands } from '../support/mocked-clients.ts';
 import { identify, sampleOptOut } from '../support/sample-opt-out.ts';
 import { testKeyRing } from '../support/test-key-ring.ts';
@@ -146,6 +148,8 @@ describe('GET and HEAD', () => {
     ['GET /c/{token}', showConfirmation, () => storeLink('undo', { consumedAt: new Date().toISOString() }), 404],
     ['GET /c/{token}', showConfirmation, () => 'unknown', 404],
     ['GET /r/{token}', showReceipt, storeReceipt, 200],
+    ['GET /r/{token}', showReceipt, storeSealedReceipt, 200],
+    ['GET /r/{token}', showReceipt, storeReceiptBesideTheLedger, 200],
     ['GET /r/{token}', showReceipt, () => sealReceipt(), 404],
     ['GET /r/{token}', showReceipt, () => 'broken', 404],
     ['GET /health', health, () => '', 200],
@@ -155,6 +159,30 @@ describe('GET and HEAD', () => {
   async function storeReceipt() {
     aws.dynamo.on(GetItemCommand, { Key: toItem(requestKey(optOut)) }).resolves({ Item: toItem(requestItem(optOut)) });
     return sealReceipt();
+  }
+
+  async function storeSealedReceipt() {
+    const { files } = await sampleLedger({ sizes: [2, 3], sealed: [1] });
+    placeReceipt();
+    aws.bucket.on(ListObjectsV2Command).resolves({ Contents: [{ Key: checkpointPath(5) }] });
+    aws.bucket
+      .on(GetObjectCommand)
+      .callsFake(({ Key }) => ({ Body: { transformToByteArray: async () => files.get(Key) } }));
+    return await storeReceipt();
+  }
+
+  /** The receipt is true without its proof. */
+  async function storeReceiptBesideTheLedger() {
+    placeReceipt();
+    aws.bucket.on(ListObjectsV2Command).rejects(new Error('canary-4711'));
+    return await storeReceipt();
+  }
+
+  function placeReceipt() {
+    const key = { pk: `PLACE#${optOut.requestId}`, sk: 'PLACE' };
+    aws.dynamo
+      .on(GetItemCommand, { TableName: 'Ledger', Key: toItem(key) })
+      .resolves({ Item: toItem({ ...key, object: 1, index: 3 }) });
   }
 
   it.each(pages)(
@@ -179,6 +207,17 @@ describe('GET and HEAD', () => {
       expect(body.match(/<form/g)?.length ?? 0).toBeLessThanOrEqual(1);
     },
   );
+
+  it('proves a receipt by its place in the sealed ledger, and shows it without a proof while the ledger is silent', async () => {
+    const shown = async (token: string) => {
+      const { body = '' } = await showReceipt(httpEvent('GET /r/{token}', { token }), testContext);
+      return body;
+    };
+    expect(await shown(await storeSealedReceipt())).toContain('Record 3, sealed on 23 November 2026');
+    const body = await shown(await storeReceiptBesideTheLedger());
+    expect(body).toContain(optOut.requestId);
+    expect(body).not.toMatch(/sealed on|canary-4711/);
+  });
 
   it('keeps its answer to a used, an unknown and a broken link alike (RF-06)', async () => {
     const bodies = await Promise.all(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseConfig, readConfig, type StageConfig } from '../../infra/config.ts';
+import { ledgerOrigin, parseConfig, readConfig, type StageConfig } from '../../infra/config.ts';
 import { stages } from '../../infra/stages.ts';
 
 const dev = readConfig({});
@@ -33,6 +33,11 @@ describe('readConfig', () => {
   );
 });
 
+it("names a stage's ledger by its mail domain, unless it has a name of its own", () => {
+  expect(ledgerOrigin(dev)).toBe('example.com/heed/dev');
+  expect(ledgerOrigin({ ...dev, ledger: { ...dev.ledger, origin: 'audit.example.org' } })).toBe('audit.example.org');
+});
+
 describe('a configuration', () => {
   it('needs a postal address (CS-06)', () => {
     const without = refusal(({ settings: { controller, ...settings }, ...config }) => ({
@@ -57,6 +62,27 @@ describe('a configuration', () => {
     const lock = (days: number) => refusal((config) => ({ ...config, auditLock: { mode: 'compliance', days } }));
     expect(lock(759)).toThrow('auditLock.days');
     expect(lock(760)).not.toThrow();
+  });
+
+  it.each(['', 'my ledger', 'a+b', 'tab\tbed', 'no\u00a0break'])(
+    'refuses "%s" as the name of the ledger: C2SP takes no spaces and no plus',
+    (origin) =>
+      expect(refusal((config) => ({ ...config, ledger: { ...config.ledger, origin } }))).toThrow('ledger.origin'),
+  );
+
+  it('refuses to leave the ledger unsealed for more than an hour', () => {
+    const every = (sealEveryMinutes: number) =>
+      refusal(({ settings, ...config }) => ({
+        ...config,
+        settings: { ...settings, ledger: { ...settings.ledger, sealEveryMinutes } },
+      }));
+    expect(every(61)).toThrow('sealEveryMinutes');
+    expect(every(60)).not.toThrow();
+  });
+
+  it('refuses a copy of the ledger that is none', () => {
+    const replica = { bucketArn: 'heed-copy', keyArn: 'arn:aws:kms:x:1:alias/y', account: '1' };
+    expect(refusal((config) => ({ ...config, ledger: { ...config.ledger, replica } }))).toThrow('ledger.replica');
   });
 
   it.each(['https://shop.example.com/', 'http://shop.example.com', 'https://shop.example.com/page'])(

@@ -20,9 +20,13 @@ const READS = [
   'dynamodb:GetItem',
   'dynamodb:BatchGetItem',
   'dynamodb:Query',
+  's3:GetObject',
+  's3:ListBucket',
   'secretsmanager:GetSecretValue',
   'kms:Decrypt',
 ];
+// In the order of the template.
+const SIGN = ['kms:GetPublicKey', 'kms:Sign'];
 const OWN_LOG = ['logs:CreateLogStream', 'logs:PutLogEvents'];
 
 const { serviceTemplate } = synthesise();
@@ -53,6 +57,8 @@ describe('a route that answers GET or HEAD', () => {
     ['by the role itself, among reads', ['dynamodb:GetItem', 'dynamodb:UpdateItem']],
     ['by a wildcard', ['dynamodb:*']],
     ["in somebody else's log", ['logs:PutLogEvents']],
+    ['in the audit trail', ['s3:GetObject', 's3:PutObject']],
+    ['in the name of the ledger', ['kms:Sign']],
   ])('is caught by this test when it may write %s', (_, actions) => {
     const template = smallService((page) => page.allow({ actions, resources: ['arn:aws:dynamodb:::table/any'] }));
     expect(writesOf(template, { method: 'GET', path: '/new' })).not.toEqual([]);
@@ -85,16 +91,26 @@ describe('every role', () => {
     expect(statements.flatMap(wildcards)).toEqual([]);
   });
 
-  it.each(roleIds)('%s uses keys only through the service that they belong to', (roleId) => {
-    const statements = statementsOf(serviceTemplate, roleId).filter(({ Action }) =>
-      JSON.stringify(Action).includes('kms:'),
+  it.each(roleIds)('%s uses keys only through the service that they belong to, or to sign', (roleId) => {
+    const statements = statementsOf(serviceTemplate, roleId).filter(
+      ({ Action }) => JSON.stringify(Action).includes('kms:') && !isDeepStrictEqual(Action, SIGN),
     );
     for (const { Condition } of statements) expect(Condition?.StringEquals).toHaveProperty('kms:ViaService');
   });
+
+  it.each(Object.entries(resources(serviceTemplate, 'AWS::Lambda::Function')))(
+    '%s has the path of its capability, by which the audit trail and the signing key know it',
+    (id, { Properties }) => {
+      const role = resources(serviceTemplate, 'AWS::IAM::Role')[roleOfFunction(serviceTemplate, id)];
+      expect(role?.Properties.Path).toBe(`/heed/dev/${Properties.Description.replace('Heed: ', '')}/`);
+      expect(role?.Properties.RoleName).toBeUndefined();
+    },
+  );
 });
 
 describe('a capability may do exactly what it does', () => {
   const READ_KEY = ['kms:Decrypt'];
+  const ADD_OBJECTS = ['s3:PutObject', 's3:GetObject', ...READ_KEY, 'kms:GenerateDataKey'];
   const READ_RING = ['secretsmanager:GetSecretValue', 'kms:Decrypt'];
   const STREAM = ['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'].map((name) => `dynamodb:${name}`);
   const GIVE_UP = ['GetQueueAttributes', 'GetQueueUrl', 'SendMessage'].map((name) => `sqs:${name}`);
@@ -109,42 +125,68 @@ describe('a capability may do exactly what it does', () => {
       'show-openapi': [],
       'show-unsubscribe': READ_RING,
       'show-confirmation': table('GetItem'),
-      'show-receipt': [...READ_RING, ...table('GetItem')],
+      'show-receipt': [...READ_RING, ...table('GetItem'), 's3:GetObject', 's3:ListBucket', ...READ_KEY],
       'report-health': table('GetItem'),
       'submit-opt-out': [...READ_RING, ...table('PutItem', 'UpdateItem')],
       unsubscribe: [...READ_RING, ...table('PutItem', 'UpdateItem')],
       confirm: table('GetItem', 'PutItem', 'UpdateItem'),
       'check-suppression': [...READ_RING, ...table('GetItem', 'BatchGetItem')],
       'mint-link': READ_RING,
-      'append-ledger': [...STREAM, ...READ_KEY, ...GIVE_UP, 's3:PutObject', 'kms:GenerateDataKey'],
+      'append-ledger': [
+        ...STREAM,
+        ...GIVE_UP,
+        ...table('GetItem', 'PutItem', 'Query', 'BatchWriteItem'),
+        ...ADD_OBJECTS,
+        'events:PutEvents',
+      ],
+      'seal-ledger': [...table('GetItem'), ...ADD_OBJECTS, 's3:ListBucket', ...SIGN],
       dispatch: [...STREAM, ...READ_KEY, ...GIVE_UP, 'sqs:SendMessage', 'events:PutEvents'],
       'send-mail': [...READ_RING, ...TAKE, ...table('GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'), 'ses:SendEmail'],
       'sweep-expired': table('Scan', 'DeleteItem'),
     }),
   )('%s', (capability, actions) => {
-    const role = roleOfFunction(serviceTemplate, functionOf(serviceTemplate, capability));
-    expect(countsOf(actionsOf(statementsOf(serviceTemplate, role)))).toEqual(countsOf([...actions, ...OWN_LOG]));
+    expect(countsOf(actionsOf(statementsOfCapability(capability)))).toEqual(countsOf([...actions, ...OWN_LOG]));
   });
 
-  it('append-ledger writes under ledger/ only', () => {
-    const role = roleOfFunction(serviceTemplate, functionOf(serviceTemplate, 'append-ledger'));
-    const [put] = statementsOf(serviceTemplate, role).filter(({ Action }) => Action === 's3:PutObject');
-    expect(JSON.stringify(put?.Resource)).toMatch(/"\/ledger\/\*"/);
+  it.each([
+    ['append-ledger', 's3:PutObject', ['/ledger/*']],
+    ['seal-ledger', 's3:PutObject', ['/checkpoints/*', '/keys/*']],
+    ['show-receipt', 's3:GetObject', ['/checkpoints/*', '/ledger/*']],
+  ])('%s may %s in its own folders of the audit trail only', (capability, action, folders) => {
+    const [found, ...others] = statementsOfCapability(capability).filter(({ Action }) =>
+      [Action].flat().includes(action),
+    );
+    expect(others).toEqual([]);
+    expect(JSON.stringify(found?.Resource).match(/\/[a-z]+\/\*/g)).toEqual(folders);
+  });
+
+  it.each(['seal-ledger', 'show-receipt'])('%s lists checkpoints, and nothing else', (capability) => {
+    const [list] = statementsOfCapability(capability).filter(({ Action }) => Action === 's3:ListBucket');
+    expect(list?.Condition).toEqual({ StringLike: { 's3:prefix': 'checkpoints/*' } });
+  });
+
+  it('seal-ledger signs with one key', () => {
+    const [sign] = statementsOfCapability('seal-ledger').filter(({ Action }) => isDeepStrictEqual(Action, SIGN));
+    expect(JSON.stringify(sign?.Resource)).toContain('SigningKey');
   });
 
   it("send-mail sends from the stage's sender only", () => {
-    const role = roleOfFunction(serviceTemplate, functionOf(serviceTemplate, 'send-mail'));
-    const [send] = statementsOf(serviceTemplate, role).filter(({ Action }) => Action === 'ses:SendEmail');
+    const [send] = statementsOfCapability('send-mail').filter(({ Action }) => Action === 'ses:SendEmail');
     expect(send?.Condition).toEqual({ StringEquals: { 'ses:FromAddress': 'privacy@example.com' } });
   });
 });
 
-// The objects of the ledger are named by their records, so the prefix is as exact as it can be.
-function wildcards({ Resource }: Statement): string[] {
-  return (JSON.stringify(Resource).match(/"[^"]*\*[^"]*"/g) ?? []).filter((text) => text !== '"/ledger/*"');
+function statementsOfCapability(capability: string): Statement[] {
+  return statementsOf(serviceTemplate, roleOfFunction(serviceTemplate, functionOf(serviceTemplate, capability)));
 }
 
-// Order does not matter, but twice the same grant does: it would be on another resource.
+// Objects of the audit trail are named at run time, so the folder is as exact as it can be.
+function wildcards({ Resource }: Statement): string[] {
+  const isFolder = (text: string) => /^"\/(ledger|checkpoints|keys)\/\*"$/.test(text);
+  return (JSON.stringify(Resource).match(/"[^"]*\*[^"]*"/g) ?? []).filter((text) => !isFolder(text));
+}
+
+// Order does not matter, but twice the same grant does: it would be under another condition.
 function countsOf(actions: readonly string[]): Record<string, number> {
   return Object.fromEntries(actions.map((action) => [action, actions.filter((other) => other === action).length]));
 }

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { LedgerRolledBack } from '../../functions/seal-ledger/seal-ledger.ts';
 import { routes } from '../../infra/routes.ts';
-import { ENV, OUTPUT } from '../../shared/names.ts';
+import { ENV, EVENT_SOURCE, OUTPUT, SEAL_DUE } from '../../shared/names.ts';
 import { settingsSchema } from '../../shared/settings.ts';
 import { filter, functionOf, only, resources, synthesise } from './synthesis.ts';
 
@@ -60,9 +61,16 @@ describe('the stream of the registry', () => {
     expect(mappingOf(capability).MaximumRecordAgeInSeconds).toBeLessThan(24 * HOURS);
   });
 
-  it('is halved on failure for dispatch, and never for the ledger: a batch is one object and comes back whole', () => {
-    expect(mappingOf('dispatch').BisectBatchOnFunctionError).toBe(true);
-    expect(mappingOf('append-ledger').BisectBatchOnFunctionError).toBe(false);
+  it.each(['append-ledger', 'dispatch'])('brings a failing batch to %s again in halves', (capability) => {
+    expect(mappingOf(capability).BisectBatchOnFunctionError).toBe(true);
+  });
+
+  it('comes to the ledger a thousand changes at a time, one batch of a shard after the other', () => {
+    expect(mappingOf('append-ledger')).toMatchObject({
+      BatchSize: 1000,
+      MaximumBatchingWindowInSeconds: 5,
+      ParallelizationFactor: 1,
+    });
   });
 });
 
@@ -114,14 +122,65 @@ describe('the mail', () => {
   });
 });
 
+const rules = resources(serviceTemplate, 'AWS::Events::Rule');
+const calls = (capability: string) =>
+  filter(rules, ({ Targets }) => Targets[0].Arn['Fn::GetAtt'][0] === functionOf(serviceTemplate, capability));
+
 describe('the sweeper', () => {
   it('comes every hour', () => {
-    expect(only(resources(serviceTemplate, 'AWS::Events::Rule')).Properties).toMatchObject({
-      ScheduleExpression: 'rate(1 hour)',
-      Targets: [{ Arn: { 'Fn::GetAtt': [functionOf(serviceTemplate, 'sweep-expired'), 'Arn'] } }],
-    });
+    expect(only(calls('sweep-expired')).Properties.ScheduleExpression).toBe('rate(1 hour)');
   });
 });
+
+describe('the sealer', () => {
+  const [scheduled, asked, ...others] = Object.values(calls('seal-ledger')).map(({ Properties }) => Properties);
+
+  it('comes every five minutes', () => {
+    expect(scheduled).toMatchObject({ ScheduleExpression: 'rate(5 minutes)', State: 'ENABLED' });
+    expect(scheduled.EventBusName).toBeUndefined();
+  });
+
+  it("comes when the ledger's writer asks for it, on Heed's bus only", () => {
+    expect(asked).toMatchObject({
+      EventPattern: { source: [EVENT_SOURCE], 'detail-type': [SEAL_DUE] },
+      EventBusName: { Ref: expect.stringMatching(/^EventBus/) },
+    });
+    expect(others).toEqual([]);
+  });
+
+  it('knows ledger, bucket, key and the name under which it signs', () => {
+    const found = resources(serviceTemplate, 'AWS::Lambda::Function')[functionOf(serviceTemplate, 'seal-ledger')];
+    const { Variables } = found?.Properties.Environment ?? {};
+    expect(Object.keys(Variables)).toEqual(
+      expect.arrayContaining([ENV.ledgerTable, ENV.auditBucket, ENV.signingKey, ENV.ledgerOrigin]),
+    );
+    expect(Variables[ENV.ledgerOrigin]).toBe('example.com/heed/dev');
+  });
+
+  it('is missed after a quarter of an hour', () => {
+    expect(alarmOf('Invocations')).toMatchObject({
+      Period: 900,
+      Threshold: 1,
+      ComparisonOperator: 'LessThanThreshold',
+      TreatMissingData: 'breaching',
+    });
+  });
+
+  it('rings when it refuses a head that was rolled back', () => {
+    const { FilterPattern, MetricTransformations } = only(
+      resources(serviceTemplate, 'AWS::Logs::MetricFilter'),
+    ).Properties;
+    const { name } = new LedgerRolledBack('');
+    expect(FilterPattern).toBe(`{ $.error.name = "${name}" }`);
+    const [{ MetricName, MetricNamespace }] = MetricTransformations;
+    expect(alarmOf(MetricName)).toMatchObject({ Namespace: MetricNamespace, Threshold: 1 });
+  });
+});
+
+function alarmOf(metric: string) {
+  const alarms = resources(serviceTemplate, 'AWS::CloudWatch::Alarm');
+  return only(filter(alarms, ({ MetricName }) => MetricName === metric)).Properties;
+}
 
 describe('the alarms', () => {
   const alarms = Object.entries(resources(serviceTemplate, 'AWS::CloudWatch::Alarm'));
@@ -129,8 +188,8 @@ describe('the alarms', () => {
   const anchors = [...headings].map(([, heading = '']) => heading.toLowerCase().replaceAll(' ', '-'));
   const anchorOf = (description: string) => description.match(/docs\/runbook\.md#([a-z-]+)$/)?.[1];
 
-  it('are one per function, queue of failures and stream consumer, and one for the API', () => {
-    expect(alarms).toHaveLength(functions.length + 2 + 2 + 1);
+  it('are one per function, queue of failures and stream consumer, one for the API and two for sealing', () => {
+    expect(alarms).toHaveLength(functions.length + 2 + 2 + 1 + 2);
   });
 
   it.each(alarms)('%s rings the topic and names its heading in the runbook', (_, { Properties }) => {

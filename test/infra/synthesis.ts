@@ -14,7 +14,7 @@ const cdkJson: { context: Record<string, unknown> } = JSON.parse(
 );
 
 /** An app as the CDK's command line makes it, without bundling. */
-function testApp(context: Record<string, unknown> = {}): App {
+export function testApp(context: Record<string, unknown> = {}): App {
   return new App({ context: { ...cdkJson.context, 'aws:cdk:bundling-stacks': [], ...context } });
 }
 

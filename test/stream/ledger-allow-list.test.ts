@@ -81,8 +81,9 @@ describe('the ledger', () => {
     expect(record).toEqual({
       v: 1,
       id: 'event-1',
+      seq: '100',
       event: 'request.created',
-      at: '2026-11-23T10:00:00.000Z',
+      at: '2026-11-23T10:00:00Z',
       facts: {
         requestId,
         subjectKey,

@@ -7,6 +7,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import {
   CreateTableCommand,
+  type CreateTableCommandInput,
   DynamoDBClient,
   ListTablesCommand,
   UpdateTimeToLiveCommand,
@@ -68,10 +69,25 @@ export async function startDynamoDbLocal(): Promise<DynamoDbLocal> {
 }
 
 /** A table as the data stack makes the Registry. Resolves with its stream's ARN. */
-export async function createRegistry(TableName: string): Promise<string> {
+export function createRegistry(name: string): Promise<string> {
+  return createTable(name, {
+    StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_AND_OLD_IMAGES' },
+  });
+}
+
+/** A table as the data stack makes the ledger's: without a stream. */
+export async function createLedgerTable(name: string): Promise<void> {
+  await createTable(name, {});
+}
+
+async function createTable(
+  TableName: string,
+  more: Pick<CreateTableCommandInput, 'StreamSpecification'>,
+): Promise<string> {
   const client = new DynamoDBClient({});
   const { TableDescription } = await client.send(
     new CreateTableCommand({
+      ...more,
       TableName,
       BillingMode: 'PAY_PER_REQUEST',
       AttributeDefinitions: [
@@ -82,7 +98,6 @@ export async function createRegistry(TableName: string): Promise<string> {
         { AttributeName: 'pk', KeyType: 'HASH' },
         { AttributeName: 'sk', KeyType: 'RANGE' },
       ],
-      StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_AND_OLD_IMAGES' },
     }),
   );
   return TableDescription?.LatestStreamArn ?? '';

@@ -17,6 +17,9 @@ Object.assign(process.env, {
   [ENV.mailQueueUrl]: 'https://sqs.eu-central-1.amazonaws.com/000000000000/mail',
   [ENV.eventBus]: 'events',
   [ENV.configurationSet]: 'receipts',
+  [ENV.ledgerTable]: 'Ledger',
+  [ENV.signingKey]: 'arn:aws:kms:eu-central-1:000000000000:key/ledger',
+  [ENV.ledgerOrigin]: 'heed.example.org/ledger',
   AWS_REGION: 'eu-central-1',
   LAMBDA_TASK_ROOT: taskRoot,
 });

@@ -1,12 +1,12 @@
-import type { DomainEvent, EventBus } from '../../shared/domain/ports/mail-queue.ts';
+import type { DomainEvent, EventBus, SealDue } from '../../shared/domain/ports/mail-queue.ts';
 
 /** {@link EventBus} that keeps what was published. */
 export interface MemoryEventBus extends EventBus {
-  readonly events: readonly DomainEvent[];
+  readonly events: readonly (DomainEvent | SealDue)[];
 }
 
 export function memoryEventBus(): MemoryEventBus {
-  const events: DomainEvent[] = [];
+  const events: (DomainEvent | SealDue)[] = [];
   return {
     events,
     publish: async (event) => {

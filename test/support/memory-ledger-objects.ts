@@ -1,26 +1,31 @@
 import { gunzipSync } from 'node:zlib';
-import type { LedgerObjects } from '../../shared/domain/ports/ledger-objects.ts';
+import { lineText, objectLines } from '../../shared/domain/ledger/object-lines.ts';
+import type { LedgerRecord } from '../../shared/domain/ledger/record.ts';
+import type { LedgerObjects, LedgerReader } from '../../shared/domain/ports/ledger-objects.ts';
+import { byCodeUnit } from './ledger-folder.ts';
 
-/** {@link LedgerObjects} in memory; nothing overwrites. */
-export interface MemoryLedgerObjects extends LedgerObjects {
+/** {@link LedgerObjects} and {@link LedgerReader} in memory; nothing overwrites. */
+export interface MemoryLedgerObjects extends LedgerObjects, LedgerReader {
   readonly objects: ReadonlyMap<string, Uint8Array>;
-  /** Parsed lines of all objects, in the order of their keys. */
-  records(): Record<string, unknown>[];
+  /** Records of all objects, in the order of their keys. */
+  records(): LedgerRecord[];
 }
 
 export function memoryLedgerObjects(): MemoryLedgerObjects {
   const objects = new Map<string, Uint8Array>();
+  const keys = () => [...objects.keys()].sort(byCodeUnit);
   return {
     objects,
     records: () =>
-      [...objects.entries()]
-        .sort(([a], [b]) => (a < b ? -1 : 1))
-        .flatMap(([, bytes]) => gunzipSync(bytes).toString('utf8').trimEnd().split('\n'))
-        .map((line) => JSON.parse(line) as Record<string, unknown>),
+      keys()
+        .flatMap((key) => [...objectLines(gunzipSync(objects.get(key) ?? '')).records])
+        .map((line) => JSON.parse(lineText(line)) as LedgerRecord),
     putOnce: async (key, bytes) => {
       if (objects.has(key)) return 'exists';
       objects.set(key, bytes);
       return 'stored';
     },
+    get: async (key) => objects.get(key),
+    firstAfter: async (prefix, after) => keys().find((key) => key.startsWith(prefix) && key > after),
   };
 }

@@ -1,5 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { KMSClient } from '@aws-sdk/client-kms';
 import { S3Client } from '@aws-sdk/client-s3';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SESv2Client } from '@aws-sdk/client-sesv2';
@@ -15,6 +16,7 @@ export const aws = {
   bus: mockClient(EventBridgeClient),
   bucket: mockClient(S3Client),
   mail: mockClient(SESv2Client),
+  signing: mockClient(KMSClient),
 };
 
 export function resetClients(): void {
@@ -28,4 +30,10 @@ export function sentCommands(): string[] {
 }
 
 /** What a read-only role may send. */
-export const READ_COMMANDS = ['GetItemCommand', 'BatchGetItemCommand', 'GetSecretValueCommand'];
+export const READ_COMMANDS = [
+  'GetItemCommand',
+  'BatchGetItemCommand',
+  'GetSecretValueCommand',
+  'GetObjectCommand',
+  'ListObjectsV2Command',
+];

@@ -19,5 +19,6 @@ export const testSettings: Settings = {
   ],
   lists: ['weekly', 'weekly-offers'],
   locales: ['en', 'de', 'fr', 'es'],
+  ledger: { maxWaiting: 1000, sealEveryMinutes: 5 },
   retention: { requestDays: 760, sweepAfterHours: 72 },
 };

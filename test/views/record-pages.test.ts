@@ -18,7 +18,13 @@ const request = {
   receivedAt: new Date('2026-11-23T07:15:42Z'),
   requestId: 'req_01KAR3Z1V6Y0T8N4C2WJ5H7QDE',
 } as const;
-const receipt = { ...request, maskedAddress: 'j•••@e•••.org', state: 'effective', receiptMail: 'sent' } as const;
+const receipt = {
+  ...request,
+  maskedAddress: 'j•••@e•••.org',
+  state: 'effective',
+  receiptMail: 'sent',
+  proof: { state: 'not-yet-sealed', minutes: 5 },
+} as const;
 
 describe('opted-out page', () => {
   it('states outcome, scope, time, number and receipt (CC-10)', () => {
@@ -52,6 +58,17 @@ describe('receipt page', () => {
     const markup = receiptPage({ ...receipt, state: 'lifted' });
     expect(markup).toContain(strings('receipt.state.lifted'));
     expect(markup).not.toMatch(/in force|holds|What stops/i);
+  });
+
+  it('says when to come back while the record waits for its seal', () => {
+    expect(receiptPage(receipt)).toContain(strings('receipt.proof.not-yet-sealed', { minutes: '5' }));
+  });
+
+  it('offers the proof of a sealed record, and only of one', () => {
+    const sealed = { state: 'sealed', index: 41, sealedAt: new Date('2026-11-23T07:20:00Z') } as const;
+    expect(receiptPage({ ...receipt, proof: sealed })).toContain('Record 41, sealed on 23 November 2026 at 07:20 UTC');
+    expect(receiptPage({ ...receipt, proof: sealed })).toContain('href="?proof=1"');
+    expect(receiptPage({ ...receipt, proof: { state: 'unavailable' } })).not.toContain('?proof');
   });
 
   it('names no mailbox where no mail can go', () => {

@@ -68,8 +68,19 @@ export function samplePages(locale: Locale, data: SampleData = FRIENDLY): Record
     'mailbox-confirmed': confirmedPage({ ...frame, outcome: 'mailbox-confirmed' }),
     'opted-in': confirmedPage({ ...frame, outcome: 'opted-in', scopes }),
     'choice-changed': confirmedPage({ ...frame, outcome: 'choice-changed-meanwhile' }),
-    receipt: receiptPage({ ...receipt, state: 'effective', confirmedAt: receivedAt, receiptMail: 'sent' }),
-    'receipt-lifted': receiptPage({ ...receipt, state: 'lifted', receiptMail: 'withheld' }),
+    receipt: receiptPage({
+      ...receipt,
+      state: 'effective',
+      confirmedAt: receivedAt,
+      receiptMail: 'sent',
+      proof: { state: 'sealed', index: 41, sealedAt: receivedAt },
+    }),
+    'receipt-lifted': receiptPage({
+      ...receipt,
+      state: 'lifted',
+      receiptMail: 'withheld',
+      proof: { state: 'not-yet-sealed', minutes: 5 },
+    }),
     neutral: neutralPage({ ...frame, formUrl: LINKS.form }),
     problem: problemPage({
       ...frame,

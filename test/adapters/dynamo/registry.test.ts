@@ -1,5 +1,6 @@
 import { afterAll } from 'vitest';
 import { startFakeAws } from '../../support/fake-aws/fake-aws.ts';
+import { describeLedgerTable } from '../../support/ledger-table-contract.ts';
 import { describeRegistry } from '../../support/registry-contract.ts';
 import { TEST_SECRET } from '../../support/test-key-ring.ts';
 
@@ -15,3 +16,8 @@ Object.assign(process.env, {
 afterAll(() => aws.close());
 
 describeRegistry();
+
+describeLedgerTable(async () => {
+  aws.ledgerTable.clear();
+  return 'ledger';
+});

@@ -1,5 +1,6 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
+import { strictGunzip } from '../../../shared/adapters/ledger-sources/strict-gunzip.ts';
 import { checkpointKey, checkpointOf, sealCheckpoint } from '../../../shared/domain/ledger/checkpoint.ts';
 import type { StoredCheckpoint } from '../../../shared/domain/ledger/checkpoint-trail.ts';
 import type { Defect } from '../../../shared/domain/ledger/defect.ts';
@@ -15,7 +16,6 @@ import {
   type VerifySummary,
   verifyLedger,
 } from '../../../shared/domain/ledger/verify-ledger.ts';
-import { strictGunzip } from './strict-gunzip.ts';
 
 export const ORIGIN = 'ledger.example/heed';
 

@@ -3,6 +3,9 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type FakeDynamo, fakeDynamo, type WireAnswer } from './fake-dynamo.ts';
+import { type FakeKms, fakeKms } from './fake-kms.ts';
+import { answerAsS3, isForS3, type Objects, s3Error } from './fake-s3.ts';
+import { tableOf } from './query.ts';
 
 /** How a call goes wrong, on every attempt that the SDK makes of it unless it says otherwise. */
 export type FaultKind =
@@ -31,8 +34,13 @@ interface SentMail {
 /** The AWS services that Heed uses, behind a real HTTP endpoint on loopback: the SDK's serialisers and retries stay in play. */
 export interface FakeAws {
   endpoint: string;
+  /** The Registry. */
   dynamo: FakeDynamo;
-  objects: Map<string, Buffer>;
+  /** The ledger's own table. */
+  ledgerTable: FakeDynamo;
+  /** The audit bucket. */
+  objects: Objects;
+  kms: FakeKms;
   messages: { id: string; body: string; receives: number; isDone: boolean }[];
   events: { DetailType: string; Detail: string; Source: string }[];
   mails: SentMail[];
@@ -46,7 +54,10 @@ export interface FakeAws {
 type Services = Omit<FakeAws, 'endpoint' | 'calls' | 'arm' | 'reset' | 'close'> & { secret: string };
 
 export async function startFakeAws(secret: string): Promise<FakeAws> {
-  const services: Services = { dynamo: fakeDynamo(), objects: new Map(), messages: [], events: [], mails: [], secret };
+  const services: Services = {
+    ...{ dynamo: fakeDynamo(), ledgerTable: fakeDynamo(), objects: new Map(), kms: fakeKms() },
+    ...{ messages: [], events: [], mails: [], secret },
+  };
   const calls: Call[] = [];
   let faults: ReadonlyMap<number, FaultKind> = new Map();
   const arm = (next: ReadonlyMap<number, FaultKind>) => {
@@ -68,6 +79,7 @@ export async function startFakeAws(secret: string): Promise<FakeAws> {
     reset: () => {
       arm(new Map());
       services.dynamo.clear();
+      services.ledgerTable.clear();
       services.objects.clear();
       for (const list of [services.messages, services.events, services.mails]) list.length = 0;
     },
@@ -98,7 +110,7 @@ interface Exchange {
 }
 
 function answer(services: Services, { request, body, response, call, fault }: Exchange): void {
-  if (fault === 'refused') reply(response, refusal(call.name, body));
+  if (fault === 'refused') reply(response, refusal(call.name, { request, body }));
   else if (fault === 'lost-before') response.destroy();
   else {
     const result = perform(services, { request, body, name: call.name });
@@ -108,7 +120,8 @@ function answer(services: Services, { request, body, response, call, fault }: Ex
 }
 
 // SES says no with a 4xx, which is certain; a 5xx would leave open what it did. The text quotes what was sent, as AWS's texts may.
-function refusal(name: string, sent: Buffer): WireAnswer {
+function refusal(name: string, { request, body: sent }: Pick<Exchange, 'request' | 'body'>): WireAnswer {
+  if (isForS3(request)) return s3Error(500, 'InternalError', `Not accepted: ${sent.toString('latin1')}`);
   const isMail = name === 'POST v2';
   const body = {
     __type: isMail ? 'TooManyRequestsException' : 'InternalServerError',
@@ -120,16 +133,16 @@ function refusal(name: string, sent: Buffer): WireAnswer {
 function reply(response: ServerResponse, { status, body }: WireAnswer): void {
   const type = (body as { __type?: string }).__type;
   response.writeHead(status, {
-    'content-type': 'application/x-amz-json-1.0',
+    'content-type': Buffer.isBuffer(body) ? 'application/xml' : 'application/x-amz-json-1.0',
     'x-amzn-requestid': 'fake',
     ...(type && { 'x-amzn-errortype': type }),
   });
-  response.end(typeof body === 'string' ? body : JSON.stringify(body));
+  response.end(Buffer.isBuffer(body) ? body : JSON.stringify(body));
 }
 
 function perform(services: Services, asked: { request: IncomingMessage; body: Buffer; name: string }): WireAnswer {
   const { request, body, name } = asked;
-  if (request.method === 'PUT') return putObject(services.objects, request, body);
+  if (isForS3(request)) return answerAsS3(services.objects, request, body);
   const input = JSON.parse(body.toString('utf8'));
   const ok = (result: unknown): WireAnswer => ({ status: 200, body: result });
   switch (name) {
@@ -146,15 +159,16 @@ function perform(services: Services, asked: { request: IncomingMessage; body: Bu
     case 'POST v2':
       services.mails.push(input);
       return ok({ MessageId: `mail-${services.mails.length}` });
+    case 'GetPublicKey':
+    case 'Sign':
+      return ok(services.kms.answer(name, input));
     default:
-      return services.dynamo.answer(name, input);
+      return tableIn(services, tableOf(input)).answer(name, input);
   }
 }
 
-function putObject(objects: Map<string, Buffer>, { headers, url = '' }: IncomingMessage, body: Buffer): WireAnswer {
-  const key = decodeURIComponent(new URL(url, 'http://s3').pathname).split('/').slice(2).join('/');
-  if (headers['if-none-match'] !== '*') throw new Error('An object of the ledger is put without If-None-Match');
-  if (objects.has(key)) return { status: 412, body: '<Error><Code>PreconditionFailed</Code></Error>' };
-  objects.set(key, body);
-  return { status: 200, body: '' };
+function tableIn({ dynamo, ledgerTable }: Services, name: string): FakeDynamo {
+  const table = { registry: dynamo, ledger: ledgerTable }[name];
+  if (table === undefined) throw new Error(`The fake AWS has no table ${name}`);
+  return table;
 }

@@ -1,5 +1,6 @@
 import type { DynamoDBRecord } from 'aws-lambda';
 import { holds, type Item, updated, type Words } from './expressions.ts';
+import { checkBatch, pageOf } from './query.ts';
 
 /** What a service answers on the wire. */
 export interface WireAnswer {
@@ -15,7 +16,8 @@ interface Action extends Words {
   ReturnValuesOnConditionCheckFailure?: string;
 }
 
-type Input = Record<string, unknown> & Action;
+/** What an operation is asked on the wire. */
+export type Input = Record<string, unknown> & Action;
 
 /** One table with a stream, in memory. */
 export interface FakeDynamo {
@@ -54,6 +56,13 @@ export function fakeDynamo(): FakeDynamo {
       const names = String(input.ProjectionExpression).split(', ');
       const found = [...table.values()].filter((item) => holds(String(input.FilterExpression), item, input));
       return ok({ Items: found.map((item) => Object.fromEntries(names.map((name) => [name, item[name]]))) });
+    },
+    Query: (input) => ok(pageOf([...table.values()], input)),
+    BatchWriteItem: ({ RequestItems }) => {
+      const items = Object.values(RequestItems as Record<string, { PutRequest: { Item: Item } }[]>).flat();
+      checkBatch(items.map(({ PutRequest }) => keyOf(PutRequest.Item)));
+      for (const { PutRequest } of items) put(keyIn(PutRequest.Item), PutRequest.Item);
+      return ok({ UnprocessedItems: {} });
     },
     UpdateItem: (input) => single(input, applied(input, table.get(keyOf(input.Key ?? {})) ?? input.Key ?? {})),
     DeleteItem: (input) => single(input, undefined),

@@ -1,20 +1,22 @@
-import { gunzipSync } from 'node:zlib';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { parseChoices } from '../../../shared/adapters/dynamo/suppression-item.ts';
+import { SEAL_DUE } from '../../../shared/names.ts';
 import { TEST_PUBLIC_URL } from '../settings.ts';
 import type { FakeAws } from './fake-aws.ts';
+import { ledgerLines, misplacedRequests } from './stored-ledger.ts';
 
 /** What is left when everything is done, without what is random: ids, tokens and attempts. */
 export interface Outcome {
   items: string[];
   mails: number;
-  /** Of the changes in the stream: how many are recorded once, more than once, or never. */
-  ledger: { once: number; doubled: number; lost: number };
-  /** Different news, since the bus may bring the same one twice. */
+  /** Of the changes in the stream: how many are recorded once, more than once, or never; records of no change; requests not found again. */
+  ledger: { once: number; doubled: number; lost: number; strange: number; misplaced: number };
+  /** Different news, since the bus may bring the same one twice; that a seal is due is none, and the schedule knows it too. */
   news: string[];
 }
 
 export function outcomeOf(aws: FakeAws): Outcome {
+  const news = aws.events.filter(({ DetailType }) => DetailType !== SEAL_DUE);
   return {
     items: aws.dynamo
       .items()
@@ -22,15 +24,8 @@ export function outcomeOf(aws: FakeAws): Outcome {
       .sort(byText),
     mails: aws.mails.length,
     ledger: ledgerOf(aws),
-    news: [...new Set(aws.events.map(({ DetailType, Detail }) => withoutChance(`${DetailType} ${Detail}`)))].sort(
-      byText,
-    ),
+    news: [...new Set(news.map(({ DetailType, Detail }) => withoutChance(`${DetailType} ${Detail}`)))].sort(byText),
   };
-}
-
-/** Lines of all objects of the audit bucket. */
-export function ledgerLines({ objects }: FakeAws): string[] {
-  return [...objects.values()].flatMap((object) => gunzipSync(object).toString('utf8').split('\n').filter(Boolean));
 }
 
 /** All choices that are in force, of whomever. */
@@ -52,11 +47,14 @@ export function mailedTokens({ mails }: FakeAws): { confirm: string; undo: strin
 
 function ledgerOf(aws: FakeAws): Outcome['ledger'] {
   const recorded = ledgerLines(aws).map((line) => JSON.parse(line).id as string);
+  const changes = new Set(aws.dynamo.stream.map(({ eventID }) => eventID));
   const times = aws.dynamo.stream.map(({ eventID }) => recorded.filter((id) => id === eventID).length);
   return {
     once: times.filter((count) => count === 1).length,
     doubled: times.filter((count) => count > 1).length,
     lost: times.filter((count) => count === 0).length,
+    strange: recorded.filter((id) => !changes.has(id)).length,
+    misplaced: misplacedRequests(aws).length,
   };
 }
 

@@ -1,11 +1,12 @@
-import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, DynamoDBRecord, SQSEvent } from 'aws-lambda';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { vi } from 'vitest';
 import { ENV } from '../../../shared/names.ts';
-import type { BatchAnswer } from '../../../shared/stream/each-record.ts';
 import { testContext } from '../http-events.ts';
 import { TEST_PUBLIC_URL, testSettings } from '../settings.ts';
 import { TEST_SECRET } from '../test-key-ring.ts';
+import { deliverAll, drainMessages, type Handler, type Redelivery, redeliver } from './deliveries.ts';
 import { type FakeAws, startFakeAws } from './fake-aws.ts';
+import { TEST_ORIGIN } from './stored-ledger.ts';
 
 export type HttpCapability =
   | 'show-form'
@@ -19,14 +20,15 @@ export type HttpCapability =
   | 'mint-link'
   | 'report-health';
 
-type Handler = (event: unknown, context: unknown) => Promise<unknown>;
-
 /** Every function of Heed, its real handler with the real SDK, over one fake AWS. */
 export interface RunningHeed {
   aws: FakeAws;
   http(capability: HttpCapability, event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2>;
   /** Hands the stream's new records to one consumer until it has taken them all, as Lambda does it (LA-02). */
-  drainStream(consumer: 'append-ledger' | 'dispatch'): Promise<void>;
+  drainStream(consumer: 'append-ledger' | 'dispatch', redelivery?: Redelivery): Promise<void>;
+  /** Hands all that the stream ever brought to the ledger once more, cut in other ways than before. */
+  redeliver(): Promise<void>;
+  seal(): Promise<unknown>;
   /** Hands out messages until all are taken, each at most five times. */
   drainQueue(): Promise<void>;
   sweep(): Promise<unknown>;
@@ -36,8 +38,6 @@ export interface RunningHeed {
   restart(): void;
   close(): Promise<void>;
 }
-
-const MAX_DELIVERIES = 5;
 
 export async function runHeed(): Promise<RunningHeed> {
   const aws = await startFakeAws(TEST_SECRET);
@@ -51,10 +51,13 @@ export async function runHeed(): Promise<RunningHeed> {
       (await (
         await load(capability)
       )(event, testContext)) as APIGatewayProxyStructuredResultV2,
-    drainStream: async (consumer) => {
-      const handler = await load(consumer);
-      positions[consumer] += await deliverAll(aws.dynamo.stream.slice(positions[consumer]), handler);
+    drainStream: async (consumer, redelivery = 'whole') => {
+      const records = aws.dynamo.stream.slice(positions[consumer]);
+      await deliverAll(records, { handler: await load(consumer), redelivery });
+      positions[consumer] += records.length;
     },
+    redeliver: async () => redeliver(aws.dynamo.stream, await load('append-ledger')),
+    seal: async () => (await load('seal-ledger'))({}, testContext),
     drainQueue: async () => drainMessages(aws, await load('send-mail')),
     sweep: async () => (await load('sweep-expired'))({}, testContext),
     settle: async () => {
@@ -80,7 +83,8 @@ function setEnvironment(endpoint: string): void {
     AWS_REGION: 'eu-central-1',
     AWS_ACCESS_KEY_ID: 'test',
     AWS_SECRET_ACCESS_KEY: 'test',
-    [ENV.settings]: JSON.stringify(testSettings),
+    // As few as one opt-out makes, so that each batch of them also asks for a seal.
+    [ENV.settings]: JSON.stringify({ ...testSettings, ledger: { ...testSettings.ledger, maxWaiting: 2 } }),
     [ENV.publicUrl]: TEST_PUBLIC_URL,
     [ENV.registryTable]: 'registry',
     [ENV.auditBucket]: 'audit',
@@ -88,35 +92,8 @@ function setEnvironment(endpoint: string): void {
     [ENV.mailQueueUrl]: `${endpoint}/000000000000/mail`,
     [ENV.eventBus]: 'bus',
     [ENV.configurationSet]: 'receipts',
+    [ENV.ledgerTable]: 'ledger',
+    [ENV.signingKey]: 'arn:aws:kms:eu-central-1:000000000000:key/ledger',
+    [ENV.ledgerOrigin]: TEST_ORIGIN,
   });
-}
-
-// Of an answer that names failures, everything from the first one on comes again; a thrown error brings all of it again.
-async function deliverAll(records: readonly DynamoDBRecord[], handler: Handler): Promise<number> {
-  let left = records;
-  for (let delivery = 0; left.length > 0; delivery += 1) {
-    if (delivery === MAX_DELIVERIES) throw new Error('The stream gave up on a batch');
-    const { batchItemFailures } = (await handler({ Records: left }, testContext)) as BatchAnswer;
-    const failed = batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
-    const first = left.findIndex(({ dynamodb }) => failed.includes(dynamodb?.SequenceNumber ?? ''));
-    left = first < 0 ? [] : left.slice(first);
-  }
-  return records.length;
-}
-
-async function drainMessages({ messages }: FakeAws, handler: Handler): Promise<void> {
-  for (;;) {
-    const waiting = messages.filter(({ isDone }) => !isDone);
-    if (waiting.length === 0) return;
-    for (const message of waiting) message.receives += 1;
-    if (waiting.some(({ receives }) => receives > MAX_DELIVERIES)) throw new Error('The queue gave up on a message');
-    const Records = waiting.map(({ id, body, receives }) => ({
-      messageId: id,
-      body,
-      attributes: { ApproximateReceiveCount: String(receives) },
-    }));
-    const answer = (await handler({ Records } as unknown as SQSEvent, testContext)) as BatchAnswer;
-    const failed = new Set(answer.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
-    for (const message of waiting) message.isDone = !failed.has(message.id);
-  }
 }
