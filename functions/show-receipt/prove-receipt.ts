@@ -1,6 +1,6 @@
 import { gunzipSync } from 'node:zlib';
 import { fromBase64Hash, toBase64 } from '../../shared/domain/ledger/base64.ts';
-import { checkpointKey, parseCheckpoint } from '../../shared/domain/ledger/checkpoint.ts';
+import { checkpointKey, parseCheckpointNote } from '../../shared/domain/ledger/checkpoint.ts';
 import { Frontier } from '../../shared/domain/ledger/frontier.ts';
 import { inclusionProofFrom } from '../../shared/domain/ledger/local-proof.ts';
 import { leafHash } from '../../shared/domain/ledger/merkle.ts';
@@ -45,7 +45,7 @@ async function firstCheckpointWith(reader: LedgerReader, { index }: LedgerPlace)
 }
 
 async function prove(reader: LedgerReader, { object, index }: LedgerPlace, note: string): Promise<LedgerReceipt> {
-  const checkpoint = parseCheckpoint(note.slice(0, note.lastIndexOf('\n\n') + 1));
+  const checkpoint = parseCheckpointNote(note);
   if (checkpoint === undefined) throw new Error('The checkpoint cannot be read');
   const first = await readObject(reader, object);
   const leaves = [...first.leaves];

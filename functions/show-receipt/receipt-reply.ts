@@ -1,4 +1,4 @@
-import { parseCheckpoint } from '../../shared/domain/ledger/checkpoint.ts';
+import { parseCheckpointNote } from '../../shared/domain/ledger/checkpoint.ts';
 import { formatReceipt } from '../../shared/domain/ledger/receipt.ts';
 import { type HttpReply, type HttpRequest, htmlReply, jsonReply } from '../../shared/http/request.ts';
 import type { PageFrame } from '../../shared/views/layout.ts';
@@ -48,6 +48,6 @@ function onPage(proof: ReceiptProof, minutes: number): ProofOnPage {
   if (proof.state === 'not-yet-sealed') return { state: 'not-yet-sealed', minutes };
   if (proof.state === 'unavailable') return { state: 'unavailable' };
   const { checkpoint: note, index } = proof.receipt;
-  const checkpoint = parseCheckpoint(note.slice(0, note.lastIndexOf('\n\n') + 1));
+  const checkpoint = parseCheckpointNote(note);
   return { state: 'sealed', index, sealedAt: new Date(checkpoint?.time ?? 0) };
 }

@@ -1,6 +1,6 @@
 import { toBase64 } from './base64.ts';
 import type { Sealed } from './checkpoint-trail.ts';
-import { type Examined, frontierBefore } from './examine-object.ts';
+import { blank, type Examined, frontierBefore } from './examine-object.ts';
 
 /** An object in its place in the chain. */
 export interface Chained extends Examined {
@@ -40,15 +40,7 @@ export function linkOf(before: Chained, { header }: Examined): Link | undefined 
 /** What stands before the first object to check: nothing, or what a trusted checkpoint says. */
 export function anchor(number: number, storedHash: string, end: { size: number; root: string }): Chained {
   return {
-    number,
-    storedHash,
-    header: undefined,
-    defects: [],
-    isDamaged: false,
-    isDisplaced: false,
-    agreement: 'agrees',
-    records: 0,
-    at: '',
+    ...blank(number, storedHash),
     link: undefined,
     end,
     isVouched: true,

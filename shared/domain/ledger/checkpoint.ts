@@ -67,6 +67,11 @@ export function parseCheckpoint(text: string): Checkpoint | undefined {
   return checkpoint;
 }
 
+/** Reads the checkpoint in a whole note, signatures and all. Proves nothing: see {@link verifyCheckpoint}. */
+export function parseCheckpointNote(note: string): Checkpoint | undefined {
+  return parseCheckpoint(note.slice(0, note.lastIndexOf('\n\n') + 1));
+}
+
 /** Signs a checkpoint; the result is what is stored and published. */
 export async function sealCheckpoint(checkpoint: Checkpoint, signers: readonly Signer[]): Promise<string> {
   return await signNote(formatCheckpoint(checkpoint), signers);

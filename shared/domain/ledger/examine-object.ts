@@ -112,7 +112,8 @@ function note(examined: Examined, index: number | undefined, finding: Finding | 
   if (finding.kind === 'malformed') examined.isDamaged = true;
 }
 
-function blank(number: number, hash: string): Examined {
+/** An object of which nothing is known yet but its place and the hash of its bytes. */
+export function blank(number: number, hash: string): Examined {
   return {
     number,
     storedHash: hash,
