@@ -1,6 +1,8 @@
 import * as z from 'zod';
+import { scheduleSchema } from '../shared/domain/retention/schedule.ts';
 import { type Settings, type Site, settingsSchema } from '../shared/settings.ts';
 import { stages } from './stages.ts';
+import { writtenSchedule } from './written-schedule.ts';
 
 const retentionSchema = z
   .strictObject({
@@ -50,6 +52,8 @@ const configSchema = z
     /** Default Object Lock retention of the audit bucket. */
     auditLock: retentionSchema,
     ledger: ledgerSchema,
+    /** How long customers' data are kept, and why. What a stage writes stands over the defaults, class by class; `null` takes one out. */
+    schedule: scheduleSchema,
     logRetentionDays: z.union([z.literal(14), z.literal(30), z.literal(90)]),
   })
   .superRefine((config, context) => {
@@ -72,8 +76,10 @@ export function readConfig({ stage = 'dev', publicUrl, siteOrigin }: Overrides):
   if (written === undefined) {
     throw new Error(`Unknown stage "${stage}". Known stages: ${Object.keys(stages).join(', ')}`);
   }
+  const { retentionSchedule, ...config } = written;
   return parseConfig(stage, {
-    ...written,
+    ...config,
+    schedule: writtenSchedule(retentionSchedule),
     settings: { ...written.settings, stage, sites: [...written.settings.sites, ...demoSite(siteOrigin)] },
     ...(publicUrl === undefined ? {} : { publicUrl }),
   });

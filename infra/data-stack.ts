@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import { OUTPUT } from '../shared/names.ts';
 import { ledgerOrigin, type StageConfig } from './config.ts';
 import { AuditTrail } from './constructs/audit-trail.ts';
+import { Contacts } from './constructs/contacts.ts';
 import { KeyRing } from './constructs/key-ring.ts';
 import { LedgerTable } from './constructs/ledger-table.ts';
 import { Registry } from './constructs/registry.ts';
@@ -11,6 +12,7 @@ import { SigningKey } from './constructs/signing-key.ts';
 /** What must outlive every deploy: it is retained, and the stack cannot be deleted by accident. */
 export class DataStack extends Stack {
   readonly registry: Registry;
+  readonly contacts: Contacts;
   readonly ledgerTable: LedgerTable;
   readonly auditTrail: AuditTrail;
   readonly signingKey: SigningKey;
@@ -22,6 +24,7 @@ export class DataStack extends Stack {
     const { stage } = settings;
     const origin = ledgerOrigin(config);
     this.registry = new Registry(this, 'Registry');
+    this.contacts = new Contacts(this, 'Contacts');
     this.ledgerTable = new LedgerTable(this, 'LedgerTable');
     this.auditTrail = new AuditTrail(this, 'AuditTrail', { stage, lock, replica: ledger.replica });
     const signer = { stage, capability: 'seal-ledger' };
@@ -29,6 +32,7 @@ export class DataStack extends Stack {
     this.keyRing = new KeyRing(this, 'KeyRing');
     this.#tell({
       [OUTPUT.registryTable]: this.registry.table.tableName,
+      [OUTPUT.contactsTable]: this.contacts.table.tableName,
       [OUTPUT.ledgerTable]: this.ledgerTable.table.tableName,
       [OUTPUT.auditBucket]: this.auditTrail.bucket.bucketName,
       [OUTPUT.ledgerOrigin]: origin,

@@ -8,7 +8,7 @@ interface Throttle {
 
 /** One line of the HTTP surface. */
 export interface Route {
-  method: 'GET' | 'HEAD' | 'POST';
+  method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE';
   path: string;
   /** Folder under `functions/` whose handler answers. */
   capability: string;

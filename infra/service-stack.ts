@@ -86,11 +86,12 @@ export class ServiceStack extends Stack {
 
   /** What the stream sets off: the ledger, the mails, the events. */
   #addFollowUp(): void {
-    const { registry } = this.#data;
+    const { registry, contacts } = this.#data;
+    const sources = { Registry: registry, Contacts: contacts };
     const operations = this.#operations;
     const failures = new FailureQueue(this, 'StreamFailures', {
       operations,
-      what: 'A consumer gave up on changes of the registry: the ledger or the mails have a gap.',
+      what: 'A consumer gave up on changes of the tables: the ledger or the mails have a gap.',
       runbook: 'stream-failures',
     });
     new CfnOutput(this, OUTPUT.streamFailures, { value: failures.queue.queueUrl });
@@ -98,12 +99,12 @@ export class ServiceStack extends Stack {
     const ledger = this.#addLedger(bus);
     // Each batch costs a put of its own: under load one for a thousand changes, and at rest five seconds late.
     const batch = { size: 1000, window: Duration.seconds(5) };
-    new StreamConsumer(this, 'LedgerStream', { registry, worker: ledger, failures, operations, batch });
+    new StreamConsumer(this, 'LedgerStream', { sources, worker: ledger, failures, operations, batch });
 
     const dispatch = this.#add('dispatch', { memorySize: 512 });
     this.#addMail().allowSend(dispatch);
     bus.allowPublish(dispatch);
-    new StreamConsumer(this, 'DispatchStream', { registry, worker: dispatch, failures, operations });
+    new StreamConsumer(this, 'DispatchStream', { sources, worker: dispatch, failures, operations });
   }
 
   /** The ledger's writer, which it returns, and its sealer. */

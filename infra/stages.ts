@@ -1,8 +1,12 @@
 import type { Settings } from '../shared/settings.ts';
 import type { StageConfig } from './config.ts';
+import type { ScheduleChanges } from './written-schedule.ts';
 
 /** A stage as it is written here; its name is the key. */
-type WrittenStage = Omit<StageConfig, 'settings'> & { settings: Omit<Settings, 'stage'> };
+type WrittenStage = Omit<StageConfig, 'settings' | 'schedule'> & {
+  settings: Omit<Settings, 'stage'>;
+  retentionSchedule?: ScheduleChanges;
+};
 
 /**
  * What differs between deployments. Everything under example.org and example.com is a placeholder: put your own
@@ -24,7 +28,7 @@ export const stages: Readonly<Record<string, WrittenStage>> = {
       lists: ['weekly-offers'],
       locales: ['en', 'de', 'fr', 'es'],
       ledger: { maxWaiting: 100, sealEveryMinutes: 5 },
-      retention: { requestDays: 760, sweepAfterHours: 72 },
+      retention: { requestDays: 760, sweepAfterHours: 24, graceDays: 7 },
     },
     mailDomain: 'example.com',
     auth: { kind: 'cognito' },
@@ -44,8 +48,8 @@ export const stages: Readonly<Record<string, WrittenStage>> = {
       lists: [],
       locales: ['en', 'de', 'fr', 'es'],
       ledger: { maxWaiting: 5000, sealEveryMinutes: 5 },
-      // 24 months and a margin (CC-25); the sweeper comes three days after an item's end (DD-01).
-      retention: { requestDays: 790, sweepAfterHours: 72 },
+      // 24 months and a margin (CC-25); the sweeper comes a day after an item's end (DD-01).
+      retention: { requestDays: 790, sweepAfterHours: 24, graceDays: 7 },
     },
     mailDomain: 'replace.example.org',
     auth: { kind: 'cognito' },

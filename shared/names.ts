@@ -10,6 +10,7 @@ export const ENV = {
   /** Origin of every link that Heed hands out, without a trailing slash. */
   publicUrl: 'PUBLIC_URL',
   registryTable: 'REGISTRY_TABLE',
+  contactsTable: 'CONTACTS_TABLE',
   auditBucket: 'AUDIT_BUCKET',
   /** ARN of the key ring's secret; the secret itself never stands in an environment. */
   keyRing: 'KEY_RING_SECRET_ARN',
@@ -25,6 +26,9 @@ export const ENV = {
 
 /** The attribute by which DynamoDB's TTL deletes. Epoch seconds, see `shared/domain/epoch.ts` (DD-03). */
 export const TTL_ATTRIBUTE = 'expiresAt';
+
+/** The retention schedule of the stage, a file beside the bundle of each function that counts periods. */
+export const SCHEDULE_FILE = 'retention-schedule.json';
 
 /** Folders of the audit bucket. They name no date, so that each lists in order: objects, checkpoints, public keys. */
 export const LEDGER_PREFIX = 'ledger/';
@@ -42,6 +46,10 @@ export const RESOURCE_SERVER = 'heed';
 export const OAUTH_SCOPES = {
   'checks:read': 'Ask whether an address may be written to',
   'links:write': 'Make unsubscribe links and headers',
+  'contacts:read': 'Read contacts and certificates of their deletion',
+  'contacts:write': 'Write contacts, cancel and reactivate them',
+  'holds:write': 'Staff: place and release legal holds',
+  'deletions:write': 'Acknowledge that a system has deleted',
 } as const;
 export type OAuthScope = keyof typeof OAUTH_SCOPES;
 
@@ -58,6 +66,7 @@ export const OUTPUT = {
   userPoolClientId: 'UserPoolClientId',
   tokenUrl: 'TokenUrl',
   sweepFunction: 'SweepFunctionName',
+  contactsTable: 'ContactsTableName',
   ledgerTable: 'LedgerTableName',
   sealFunction: 'SealFunctionName',
   /** What `npx heed replay-failures` is given. */

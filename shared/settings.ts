@@ -36,12 +36,14 @@ export const settingsSchema = z.strictObject({
     /** Whole minutes between scheduled seals. */
     sealEveryMinutes: z.int().check(z.gte(1)),
   }),
-  /** Whole days. */
+  /** Periods of our own records; those of customers' data stand in the retention schedule. */
   retention: z.strictObject({
-    /** CC-25 asks for at least 24 months (731 days at most) after the answer; the rest is margin. */
+    /** Whole days. CC-25 asks for at least 24 months (731 days at most) after the answer; the rest is margin. */
     requestDays: z.int().check(z.gte(760)),
     /** How long TTL may be late before the sweeper deletes (DD-01). Whole hours. */
     sweepAfterHours: z.int().check(z.gte(1)),
+    /** Days that pass between the release of a hold, or a shorter schedule, and the deletion of what is due then. */
+    graceDays: z.int().check(z.gte(0)),
   }),
 });
 

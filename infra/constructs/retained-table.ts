@@ -1,5 +1,12 @@
 import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
-import { AttributeType, BillingMode, type StreamViewType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
+import {
+  AttributeType,
+  BillingMode,
+  StreamViewType,
+  Table,
+  TableEncryption,
+  type TableProps,
+} from 'aws-cdk-lib/aws-dynamodb';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { TTL_ATTRIBUTE } from '../../shared/names.ts';
@@ -16,11 +23,10 @@ export type TableAction =
   | 'Scan'
   | 'UpdateItem';
 
-interface RetainedTableProps {
+interface RetainedTableProps extends Pick<TableProps, 'stream'> {
   /** Environment variable by which functions find it. */
   variable: string;
   description: string;
-  stream?: StreamViewType;
 }
 
 /** A table with a key of its own that outlives deploys and mistakes; items end by TTL. */
@@ -29,7 +35,7 @@ export class RetainedTable extends Construct {
   readonly #variable: string;
   readonly #key: Key;
 
-  constructor(scope: Construct, id: string, { variable, description, stream }: RetainedTableProps) {
+  constructor(scope: Construct, id: string, { variable, description, ...overrides }: RetainedTableProps) {
     super(scope, id);
     this.#variable = variable;
     this.#key = new Key(this, 'Key', {
@@ -47,8 +53,8 @@ export class RetainedTable extends Construct {
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       deletionProtection: true,
       timeToLiveAttribute: TTL_ATTRIBUTE,
-      ...(stream === undefined ? {} : { stream }),
       removalPolicy: RemovalPolicy.RETAIN,
+      ...overrides,
     });
   }
 
@@ -67,5 +73,22 @@ export class RetainedTable extends Construct {
       resources: [this.#key.keyArn],
       conditions: { StringEquals: { 'kms:ViaService': `dynamodb.${Stack.of(this).region}.amazonaws.com` } },
     });
+  }
+}
+
+/** A retained table whose stream is the outbox of everything that follows a write. */
+export class StreamedTable extends RetainedTable {
+  constructor(scope: Construct, id: string, props: Omit<RetainedTableProps, 'stream'>) {
+    super(scope, id, { ...props, stream: StreamViewType.NEW_AND_OLD_IMAGES });
+  }
+
+  /** Allows the event source mapping, which works with the function's role, to read the stream. Returns the stream. */
+  allowStream(who: HeedFunction): string {
+    const stream = this.table.tableStreamArn;
+    if (stream === undefined) throw new Error('The table has no stream');
+    const actions = ['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'];
+    who.allow({ actions: actions.map((action) => `dynamodb:${action}`), resources: [stream] });
+    this.allowKey(who);
+    return stream;
   }
 }

@@ -5,10 +5,11 @@ import { Construct } from 'constructs';
 import type { FailureQueue } from './failure-queue.ts';
 import type { HeedFunction } from './heed-function.ts';
 import type { Operations } from './operations.ts';
-import type { Registry } from './registry.ts';
+import type { StreamedTable } from './retained-table.ts';
 
 export interface StreamConsumerProps {
-  registry: Registry;
+  /** Tables whose streams the worker reads, by name. */
+  sources: Readonly<Record<string, StreamedTable>>;
   worker: HeedFunction;
   failures: FailureQueue;
   operations: Operations;
@@ -19,18 +20,18 @@ export interface StreamConsumerProps {
 /** Half of the stream's 24 hours (DD-06): time to find the cause before records are lost. */
 const LATE_MS = 12 * 60 * 60 * 1000;
 
-/** Feeds the registry's stream to a function, bounded in every way in which Lambda's defaults are not (LA-01). */
+/** Feeds streams of tables to a function, bounded in every way in which Lambda's defaults are not (LA-01). */
 export class StreamConsumer extends Construct {
   constructor(scope: Construct, id: string, props: StreamConsumerProps) {
     super(scope, id);
-    this.#feed(props);
+    for (const [name, source] of Object.entries(props.sources)) this.#feed(`${name}Feed`, source, props);
     this.#alarmOnDelay(props);
   }
 
-  #feed({ registry, worker, failures, batch }: StreamConsumerProps): void {
-    const mapping = new EventSourceMapping(this, 'Feed', {
+  #feed(id: string, source: StreamedTable, { worker, failures, batch }: StreamConsumerProps): void {
+    const mapping = new EventSourceMapping(this, id, {
       target: worker.lambda,
-      eventSourceArn: registry.allowStream(worker),
+      eventSourceArn: source.allowStream(worker),
       startingPosition: StartingPosition.TRIM_HORIZON,
       batchSize: batch?.size ?? 100,
       ...(batch && { maxBatchingWindow: batch.window }),

@@ -3,7 +3,7 @@ import { CompactEncrypt, compactDecrypt } from 'jose';
 import * as z from 'zod/mini';
 import type { LinkClaims, Links } from '../domain/ports/links.ts';
 import { parseScope, type ScopeName } from '../domain/scope.ts';
-import type { Identifier, SubjectKey, SubjectKeys } from '../domain/subject.ts';
+import type { CustomerName, Identifier, SubjectKey, SubjectKeys } from '../domain/subject.ts';
 
 /** What the secret holds: `current` names the key for new things; every other member is key material by id. */
 const ringSchema = z.pipe(z.record(z.string(), z.string().check(z.minLength(1))), z.transform(splitRing));
@@ -52,7 +52,7 @@ function ringKey(kid: string, material: string): RingKey {
   return { kid, subject: derive('subject'), link: derive('link') };
 }
 
-function subjectKey({ kid, subject }: RingKey, { kind, canonical }: Identifier): SubjectKey {
+function subjectKey({ kid, subject }: RingKey, { kind, canonical }: Identifier | CustomerName): SubjectKey {
   const mac = createHmac('sha256', subject).update(`${kind}:${canonical}`).digest('base64url');
   return `${kid}.${mac}` as SubjectKey;
 }

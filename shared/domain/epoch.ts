@@ -19,6 +19,24 @@ export function secondsAfter(from: Date, amount: number, unit: keyof typeof SECO
   return epochSeconds(Math.ceil(from.getTime() / 1000) + amount * SECONDS_PER[unit]);
 }
 
+/** DynamoDB's TTL never deletes what ended longer ago (DD-03). A year less than its five, for clocks and for waiting. */
+const LONGEST_PAST_SECONDS = 4 * 365 * 86_400;
+
+/**
+ * A value for the TTL attribute: the end, or `now` when that has passed. TTL ignores ends that lie more than five years back, so what was due
+ * long ago ends now (DD-03). Throws `RangeError` for a time that no clock of ours can have meant.
+ */
+export function timeToLive(end: Date, now: Date): EpochSeconds {
+  return epochSeconds(Math.ceil(Math.max(end.getTime(), now.getTime()) / 1000));
+}
+
+/** Refuses an end that TTL would silently ignore. Throws `RangeError`; what is stored passes through here before it is written. */
+export function refuseIgnoredEnd(expiresAt: EpochSeconds, now: Date): EpochSeconds {
+  if (epochSeconds(expiresAt) < now.getTime() / 1000 - LONGEST_PAST_SECONDS)
+    throw new RangeError(`${expiresAt} lies so far back that TTL would ignore it`);
+  return expiresAt;
+}
+
 /** Whether an item with this end is over, whatever DynamoDB has deleted so far (DD-02). No end: never over. */
 export function isExpired(expiresAt: number | undefined, now: Date): boolean {
   return expiresAt !== undefined && expiresAt * 1000 <= now.getTime();

@@ -1,5 +1,12 @@
 /** What went wrong, as far as the caller can do something about it. */
-export type ErrorKind = 'invalid' | 'not-found' | 'unsupported' | 'too-large' | 'unavailable';
+export type ErrorKind =
+  | 'invalid'
+  | 'not-found'
+  | 'unsupported'
+  | 'too-large'
+  | 'conflict'
+  | 'forbidden'
+  | 'unavailable';
 
 /** More about a problem, for the caller. Never holds an address. */
 export interface ErrorFacts {

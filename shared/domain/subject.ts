@@ -5,13 +5,19 @@ export interface Identifier {
   canonical: string;
 }
 
+/** The id that a business gave its customer: names a contact, and takes no messages. */
+export interface CustomerName {
+  kind: 'customer';
+  canonical: string;
+}
+
 /** `<key id>.<base64url HMAC-SHA-256>`: how a person is known wherever data cannot be forgotten (GD-10: still personal data). */
 export type SubjectKey = string & { readonly __kind: 'subject key' };
 
 /** Turns identifiers into subject keys. Pure once the key ring is loaded; never fails. */
 export interface SubjectKeys {
   /** The key under which new things are written. */
-  current(identifier: Identifier): SubjectKey;
+  current(name: Identifier | CustomerName): SubjectKey;
   /** All keys under which something may stand, the current one first: old ring keys are kept for look-ups (GD-10). */
-  all(identifier: Identifier): readonly [SubjectKey, ...SubjectKey[]];
+  all(name: Identifier | CustomerName): readonly [SubjectKey, ...SubjectKey[]];
 }

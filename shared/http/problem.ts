@@ -3,7 +3,9 @@ import type { Problem } from './schemas/problem.ts';
 
 const STATUS: Record<ErrorKind, { status: number; title: string }> = {
   invalid: { status: 400, title: 'Bad request' },
+  forbidden: { status: 403, title: 'Forbidden' },
   'not-found': { status: 404, title: 'Not found' },
+  conflict: { status: 409, title: 'Conflict' },
   'too-large': { status: 413, title: 'Content too large' },
   unsupported: { status: 415, title: 'Unsupported media type' },
   unavailable: { status: 503, title: 'Temporarily unavailable' },

@@ -6,6 +6,10 @@ export interface HttpRequest {
   /** As in `infra/routes.ts`: method and path with placeholders. */
   route: string;
   token: string;
+  /** Values of the path's placeholders by name. */
+  params: Readonly<Record<string, string | undefined>>;
+  /** Whom the access token names: a person's or a machine's id. Absent on public routes. */
+  actor?: string;
   query: Readonly<Record<string, string | undefined>>;
   /** Lower-case names, repeated values comma-joined (RF-03). */
   headers: Readonly<Record<string, string | undefined>>;
@@ -26,10 +30,20 @@ export function readRequest(event: APIGatewayProxyEventV2): HttpRequest {
     method: event.requestContext.http.method,
     route: event.routeKey,
     token: event.pathParameters?.token ?? '',
+    params: event.pathParameters ?? {},
+    ...actorOf(event),
     query: event.queryStringParameters ?? {},
     headers: event.headers,
     body: Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8'),
   };
+}
+
+// The authorizer has checked the token before the function is called.
+function actorOf(event: APIGatewayProxyEventV2): { actor?: string } {
+  const { authorizer } = event.requestContext as { authorizer?: { jwt?: { claims?: Record<string, unknown> } } };
+  const { sub, client_id } = authorizer?.jwt?.claims ?? {};
+  const actor = sub ?? client_id;
+  return typeof actor === 'string' ? { actor } : {};
 }
 
 export function htmlReply(status: number, body: string): HttpReply {

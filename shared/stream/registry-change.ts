@@ -1,5 +1,6 @@
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBRecord } from 'aws-lambda';
+import { CLASS_PREFIX, CONTACT_PREFIX, CONTACT_SORT, DELETED_PREFIX } from '../adapters/dynamo/contact-keys.ts';
 import {
   CONFIRMATION_PREFIX,
   MAIL_GUARD_SORT,
@@ -7,10 +8,11 @@ import {
   SUBJECT_PREFIX,
   SUPPRESSION_SORT,
 } from '../adapters/dynamo/keys.ts';
+import type { LedgerItemType } from '../domain/ledger/record.ts';
 import { TTL_ATTRIBUTE } from '../names.ts';
 
-/** Kinds of items in the Registry. */
-export type ItemType = 'suppression' | 'request' | 'mail-guard' | 'confirmation' | 'unknown';
+/** Kinds of items. */
+export type ItemType = LedgerItemType;
 
 type Attributes = Readonly<Record<string, unknown>>;
 
@@ -60,12 +62,20 @@ function whoEnded({ userIdentity }: DynamoDBRecord, before: Attributes, at: Date
 }
 
 function itemType({ pk, sk }: Attributes): ItemType {
-  if (String(pk).startsWith(CONFIRMATION_PREFIX)) return 'confirmation';
-  if (!String(pk).startsWith(SUBJECT_PREFIX)) return 'unknown';
-  if (sk === SUPPRESSION_SORT) return 'suppression';
-  if (sk === MAIL_GUARD_SORT) return 'mail-guard';
-  return String(sk).startsWith(REQUEST_PREFIX) ? 'request' : 'unknown';
+  return KINDS.find(({ of, at }) => String(pk).startsWith(of) && String(sk).startsWith(at))?.kind ?? 'unknown';
 }
+
+/** By the beginning of both keys. Those of both tables differ, so that one reader serves two streams. */
+const KINDS: readonly { kind: ItemType; of: string; at: string }[] = [
+  { kind: 'suppression', of: SUBJECT_PREFIX, at: SUPPRESSION_SORT },
+  { kind: 'request', of: SUBJECT_PREFIX, at: REQUEST_PREFIX },
+  { kind: 'mail-guard', of: SUBJECT_PREFIX, at: MAIL_GUARD_SORT },
+  { kind: 'confirmation', of: CONFIRMATION_PREFIX, at: '' },
+  { kind: 'contact', of: CONTACT_PREFIX, at: CONTACT_SORT },
+  { kind: 'contact-class', of: CONTACT_PREFIX, at: CLASS_PREFIX },
+  { kind: 'contact-link', of: SUBJECT_PREFIX, at: CONTACT_PREFIX },
+  { kind: 'deletion', of: DELETED_PREFIX, at: '' },
+];
 
 function image(attributes: unknown): Attributes {
   return attributes === undefined ? {} : unmarshall(attributes as Parameters<typeof unmarshall>[0]);

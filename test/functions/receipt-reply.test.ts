@@ -31,6 +31,7 @@ function reply(proof: ReceiptProof, asked: Partial<Pick<HttpRequest, 'query' | '
     method: 'GET',
     route: 'GET /r/{token}',
     token: 't',
+    params: {},
     query: {},
     headers: {},
     body: Buffer.alloc(0),

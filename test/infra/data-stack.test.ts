@@ -5,7 +5,7 @@ import { only, resources, synthesise } from './synthesis.ts';
 const dev = synthesise();
 const prod = synthesise({ stage: 'prod' });
 const tables = resources(dev.dataTemplate, 'AWS::DynamoDB::Table');
-const [registry, ledger] = ['Registry', 'LedgerTable'].map((name) =>
+const [registry, contacts, ledger] = ['Registry', 'Contacts', 'LedgerTable'].map((name) =>
   only(Object.fromEntries(Object.entries(tables).filter(([id]) => id.startsWith(name)))),
 );
 const buckets = Object.values(resources(dev.dataTemplate, 'AWS::S3::Bucket'));
@@ -35,18 +35,20 @@ describe('the data stack', () => {
   it('rotates every key that can be rotated', () => {
     const keys = Object.values(resources(dev.dataTemplate, 'AWS::KMS::Key'));
     const symmetric = keys.filter(({ Properties }) => Properties.KeySpec === undefined);
-    expect(symmetric.map(({ Properties }) => Properties.EnableKeyRotation)).toEqual([true, true, true, true]);
+    expect(symmetric.map(({ Properties }) => Properties.EnableKeyRotation)).toEqual(symmetric.map(() => true));
     expect(keys).toHaveLength(symmetric.length + 1);
   });
 
   it('tells the names that tools and tests need', () => {
-    const names = [OUTPUT.registryTable, OUTPUT.ledgerTable, OUTPUT.auditBucket, OUTPUT.ledgerOrigin, OUTPUT.keyRing];
+    const tableNames = [OUTPUT.registryTable, OUTPUT.contactsTable, OUTPUT.ledgerTable];
+    const names = [...tableNames, OUTPUT.auditBucket, OUTPUT.ledgerOrigin, OUTPUT.keyRing];
     for (const name of names) dev.dataTemplate.hasOutput(name, {});
   });
 });
 
 describe.each([
   ['the registry', registry, /^RegistryKey/],
+  ['the contacts', contacts, /^ContactsKey/],
   ['the ledger table', ledger, /^LedgerTableKey/],
 ])('%s', (_, table, key) => {
   it('is on demand, protected from deletion and recoverable to a point in time', () => {
@@ -75,8 +77,8 @@ describe.each([
 });
 
 describe('the streams', () => {
-  it('show new and old images of the registry: the stream is the outbox', () => {
-    expect(registry?.Properties.StreamSpecification).toEqual({ StreamViewType: 'NEW_AND_OLD_IMAGES' });
+  it.each([registry, contacts])('show new and old images: the stream is the outbox', (table) => {
+    expect(table?.Properties.StreamSpecification).toEqual({ StreamViewType: 'NEW_AND_OLD_IMAGES' });
   });
 
   it("show nothing of the ledger's bookkeeping, which would enter the ledger", () => {

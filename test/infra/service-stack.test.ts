@@ -9,8 +9,9 @@ import { filter, functionOf, only, resources, synthesise } from './synthesis.ts'
 const { data, service, serviceTemplate, dataTemplate } = synthesise();
 const functions = Object.entries(resources(serviceTemplate, 'AWS::Lambda::Function'));
 const mappings = resources(serviceTemplate, 'AWS::Lambda::EventSourceMapping');
-const mappingOf = (capability: string) =>
-  only(filter(mappings, ({ FunctionName }) => FunctionName.Ref === functionOf(serviceTemplate, capability))).Properties;
+const mappingsOf = (capability: string) =>
+  filter(mappings, ({ FunctionName }) => FunctionName.Ref === functionOf(serviceTemplate, capability));
+const mappingOf = (capability: string) => only(mappingsOf(capability)).Properties;
 const HOURS = 3600;
 
 describe('every function', () => {
@@ -42,31 +43,36 @@ describe('every function', () => {
   });
 });
 
-describe('the stream of the registry', () => {
+describe.each(['Registry', 'Contacts'])('the stream of %s', (table) => {
   const consumers = Object.values(
-    filter(mappings, ({ EventSourceArn }) => JSON.stringify(EventSourceArn).includes('StreamArn')),
+    filter(mappings, ({ EventSourceArn }) =>
+      new RegExp(`${table}Table\\w+StreamArn`).test(JSON.stringify(EventSourceArn)),
+    ),
   );
+  const feedOf = (capability: string) =>
+    only(Object.fromEntries(Object.entries(mappingsOf(capability)).filter(([id]) => id.includes(`Stream${table}Feed`))))
+      .Properties;
 
   it('has two readers, the most that DynamoDB serves (DD-06)', () => expect(consumers).toHaveLength(2));
 
   it.each(['append-ledger', 'dispatch'])('is read by %s within bounds (LA-01)', (capability) => {
-    expect(mappingOf(capability)).toMatchObject({
+    expect(feedOf(capability)).toMatchObject({
       StartingPosition: 'TRIM_HORIZON',
       FunctionResponseTypes: ['ReportBatchItemFailures'],
       DestinationConfig: {
         OnFailure: { Destination: { 'Fn::GetAtt': [expect.stringMatching(/^StreamFailures/), 'Arn'] } },
       },
     });
-    expect(mappingOf(capability).MaximumRetryAttempts).toBeLessThanOrEqual(10);
-    expect(mappingOf(capability).MaximumRecordAgeInSeconds).toBeLessThan(24 * HOURS);
+    expect(feedOf(capability).MaximumRetryAttempts).toBeLessThanOrEqual(10);
+    expect(feedOf(capability).MaximumRecordAgeInSeconds).toBeLessThan(24 * HOURS);
   });
 
   it.each(['append-ledger', 'dispatch'])('brings a failing batch to %s again in halves', (capability) => {
-    expect(mappingOf(capability).BisectBatchOnFunctionError).toBe(true);
+    expect(feedOf(capability).BisectBatchOnFunctionError).toBe(true);
   });
 
   it('comes to the ledger a thousand changes at a time, one batch of a shard after the other', () => {
-    expect(mappingOf('append-ledger')).toMatchObject({
+    expect(feedOf('append-ledger')).toMatchObject({
       BatchSize: 1000,
       MaximumBatchingWindowInSeconds: 5,
       ParallelizationFactor: 1,

@@ -20,5 +20,5 @@ export const testSettings: Settings = {
   lists: ['weekly', 'weekly-offers'],
   locales: ['en', 'de', 'fr', 'es'],
   ledger: { maxWaiting: 1000, sealEveryMinutes: 5 },
-  retention: { requestDays: 760, sweepAfterHours: 72 },
+  retention: { requestDays: 760, sweepAfterHours: 24, graceDays: 7 },
 };

@@ -1,7 +1,16 @@
 import { canonicalJson } from './canonical.ts';
 
 /** Kinds of items whose changes enter the ledger. */
-export type LedgerItemType = 'suppression' | 'request' | 'mail-guard' | 'confirmation' | 'unknown';
+export type LedgerItemType =
+  | 'suppression'
+  | 'request'
+  | 'mail-guard'
+  | 'confirmation'
+  | 'contact'
+  | 'contact-class'
+  | 'contact-link'
+  | 'deletion'
+  | 'unknown';
 
 /** What happened to an item. `retention-deleted`: at the end of its period (DD-05); `removed`: in any other way. */
 export type LedgerEventName = 'created' | 'changed' | 'removed' | 'retention-deleted';
@@ -42,6 +51,34 @@ export const ALLOWED_FACTS: Readonly<Record<LedgerItemType, readonly string[]>> 
   ],
   'mail-guard': ['subjectKey', 'requestId', 'version'],
   confirmation: ['subjectKey', 'requestId', 'purpose', 'consumedAt', 'version'],
+  // Neither ids nor identifiers, reasons or data of customers, all of which end: what matters for proof is when what was to end.
+  contact: ['subjectKey', 'state', 'cancelledAt', 'contractEndsAt', 'decidedAt', 'holdCount', 'version'],
+  'contact-class': [
+    'subjectKey',
+    'class',
+    'due',
+    'notBefore',
+    'expiresAt',
+    'policyVersion',
+    'erasureId',
+    'erasedAt',
+    'version',
+  ],
+  'contact-link': ['subjectKey', 'version'],
+  deletion: [
+    'subjectKey',
+    'deletionId',
+    'class',
+    'method',
+    'due',
+    'endedAt',
+    'deletedAt',
+    'by',
+    'policyVersion',
+    'systems',
+    'acknowledgedBy',
+    'version',
+  ],
   unknown: [],
 };
 
