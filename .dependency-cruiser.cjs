@@ -48,7 +48,7 @@ module.exports = {
     forbid(
       'stream-knows-keys-only',
       { path: '^shared/stream/' },
-      { path: '^(shared/adapters/(?!dynamo/keys\\.ts)|shared/(http|views)/|functions/|infra/|test/)' },
+      { path: '^(shared/adapters/(?!dynamo/(contact-)?keys\\.ts)|shared/(http|views)/|functions/|infra/|test/)' },
       'Consumers read items by their keys; effects come from the handler.',
     ),
     forbid(
@@ -60,7 +60,7 @@ module.exports = {
     forbid(
       'use-cases-know-no-aws',
       { path: '^functions/', pathNot: '/(handler|cli)\\.ts$' },
-      { path: '^shared/adapters/(?!dynamo/keys\\.ts)|node_modules/@aws-sdk' },
+      { path: '^shared/adapters/(?!dynamo/(contact-)?keys\\.ts)|node_modules/@aws-sdk' },
       'Only the door binds ports to adapters.',
     ),
     forbid(
