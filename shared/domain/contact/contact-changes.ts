@@ -39,7 +39,8 @@ export function putContact(known: Contact | undefined, names: NewContact, put: P
   const { expiresAt: _, ...before } = known ?? contactToCome(names, rules.now);
   const begun = beginLife({ ...before, identifiers: put.identifiers }, put.activeSince, rules);
   const classes = Object.entries(put.classes).map(([name, { lastContactAt, ...content }]) => {
-    const { data: __, references: ___, ...clock } = begun.classes[name] ?? {};
+    // What is written anew was not erased.
+    const { data: __, references: ___, erasure: ____, ...clock } = begun.classes[name] ?? {};
     const held: ContactClass = { ...clock, ...defined(content), ...defined({ lastContactAt }) };
     return [name, timed(begun, [name, held], rules)] as const;
   });

@@ -36,9 +36,9 @@ export function eraseContact(
 }
 
 function erased(contact: Contact, { notBefore: _, ...held }: ContactClass, erasure: Erasure): ContactClass {
-  const due = held.due !== undefined && held.due < erasure.at ? held.due : erasure.at;
+  // Rounded down to TTL's unit: it is over when the answer is given, not up to a second later.
+  const at = epochSeconds(Math.floor(erasure.at.getTime() / 1000));
+  const due = held.due !== undefined && held.due < erasure.at ? held.due : new Date(at * 1000);
   const ended = { ...held, due, erasure: held.erasure ?? erasure };
-  if (isHeld(contact)) return ended;
-  // Rounded down: it is over when the answer is given, not up to a second later.
-  return { ...ended, expiresAt: epochSeconds(Math.floor(erasure.at.getTime() / 1000)) };
+  return isHeld(contact) ? ended : { ...ended, expiresAt: at };
 }

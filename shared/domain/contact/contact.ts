@@ -60,9 +60,9 @@ export interface Contact {
   /** When that happened which the status comes from: what is older loses against it, in whatever order events arrive. */
   decidedAt?: Date;
   holds: Readonly<Record<string, Hold>>;
-  /** By name of the class. None: a cancellation came before the contact itself did. */
+  /** By name of the class. None: an event came before the contact itself did, or TTL has taken all of them. */
   classes: Readonly<Record<string, ContactClass>>;
-  /** End of a contact without classes; see {@link classes}. */
+  /** End of the contact's own item as it was stored. It speaks for the contact only while there are no classes. */
   expiresAt?: EpochSeconds;
 }
 
