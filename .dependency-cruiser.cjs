@@ -70,6 +70,15 @@ module.exports = {
       'What runs does not know how it was deployed.',
     ),
     forbid(
+      'sender-knows-no-aws',
+      { path: '^shared/sender/' },
+      {
+        path: '^(shared/(adapters|http|stream)/|functions/|infra/)|node_modules/(@aws-|@smithy|@middy|aws-)',
+        reachable: true,
+      },
+      'Senders run it on their own machines, without AWS and without our functions.',
+    ),
+    forbid(
       'infra-reads-contracts-only',
       { path: '^infra/(?!local/)' },
       { path: '^(functions/|test/|infra/local/|shared/(adapters|views|stream)/)' },

@@ -20,6 +20,10 @@ const COMMANDS: CommandTable = {
     summary: 'Check such a proof, without the ledger',
     load: () => import('./functions/verify-consistency/cli.ts'),
   },
+  'lint-message': {
+    summary: 'Check what a marketing mail lacks before it is sent',
+    load: () => import('./functions/lint-message/cli.ts'),
+  },
   'replay-failures': {
     summary: "Hand what the stream's consumers gave up to them once more",
     load: () => import('./functions/replay-failures/cli.ts'),

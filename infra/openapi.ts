@@ -1,9 +1,10 @@
 import * as z from 'zod';
 import { checkAnswerSchema, checkBodySchema } from '../shared/http/schemas/checks.ts';
 import { healthSchema } from '../shared/http/schemas/health.ts';
-import { linkAnswerSchema, linkBodySchema } from '../shared/http/schemas/links.ts';
+import { linkAnswerSchema, linkBodySchema, linksAnswerSchema } from '../shared/http/schemas/links.ts';
 import { optOutAnswerSchema, optOutBodySchema } from '../shared/http/schemas/opt-outs.ts';
 import { problemSchema } from '../shared/http/schemas/problem.ts';
+import { senderKeySetSchema } from '../shared/http/schemas/sender-keys.ts';
 import { OAUTH_SCOPES } from '../shared/names.ts';
 import { type Route, routes } from './routes.ts';
 
@@ -13,6 +14,8 @@ const answers = {
   OptOutAnswer: optOutAnswerSchema,
   CheckAnswer: checkAnswerSchema,
   LinkAnswer: linkAnswerSchema,
+  LinksAnswer: linksAnswerSchema,
+  SenderKeySet: senderKeySetSchema,
   Health: healthSchema,
   Problem: problemSchema,
 };
@@ -66,7 +69,15 @@ const operations: Readonly<Record<string, object>> = {
   },
   'POST /v1/links': {
     requestBody: jsonBody('LinkBody'),
-    responses: { 200: json('The link and its headers', 'LinkAnswer'), ...refused, ...unauthorised, ...unavailable },
+    responses: {
+      200: json('`LinkAnswer` for `email`; `LinksAnswer` for `emails`', 'LinkAnswer', 'LinksAnswer'),
+      ...refused,
+      ...unauthorised,
+      ...unavailable,
+    },
+  },
+  'GET /.well-known/heed-sender-keys.json': {
+    responses: { 200: json('A JWK set. May be kept for an hour', 'SenderKeySet'), ...unavailable },
   },
   'GET /health': { responses: { 200: json('The store answers', 'Health'), ...unavailable } },
   'GET /openapi.json': {
@@ -144,8 +155,10 @@ function jsonBody(name: SchemaName) {
   return { required: true, content: { 'application/json': { schema: reference(name) } } };
 }
 
-function json(description: string, name: SchemaName) {
-  return { description, content: { 'application/json': { schema: reference(name) } } };
+function json(description: string, ...names: readonly [SchemaName, ...SchemaName[]]) {
+  const [only, ...others] = names;
+  const schema = others.length === 0 ? reference(only) : { oneOf: names.map(reference) };
+  return { description, content: { 'application/json': { schema } } };
 }
 
 function reference(name: SchemaName) {

@@ -60,8 +60,9 @@ export const routes: readonly Route[] = [
     capability: 'mint-link',
     scope: 'links:write',
     throttle: MACHINE,
-    summary: 'Unsubscribe link and headers for one mail',
+    summary: 'Unsubscribe links, headers and footers for mails',
   },
+  ...page('/.well-known/heed-sender-keys.json', 'show-sender-keys', 'Public keys to mint links with offline'),
   ...page('/health', 'report-health', 'Whether the store answers'),
   ...page('/openapi.json', 'show-openapi', 'This interface as OpenAPI 3.1'),
 ];

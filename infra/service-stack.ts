@@ -63,6 +63,7 @@ export class ServiceStack extends Stack {
     ledgerTable.allow(receipt, 'GetItem');
     auditTrail.allowProve(receipt);
     registry.allow(this.#add('report-health'), 'GetItem');
+    keyRing.allowRead(this.#add('show-sender-keys'));
     this.#add('show-openapi', { companions: { 'openapi.json': () => JSON.stringify(openApiDocument()) } });
   }
 

@@ -22,6 +22,8 @@ export const settingsSchema = z.strictObject({
   }),
   /** From address of receipts; its domain is the SES identity. */
   sender: z.strictObject({ name: z.string().check(z.minLength(1)), address: z.email() }),
+  /** Where mails and replies opt out (RF-08); absent: links and headers offer no `mailto:`. */
+  inboundAddress: z.optional(z.email()),
   sites: z.array(siteSchema).check(z.minLength(1)),
   /**
    * Lists that a form or the public API may name. Anybody can post anything there: other names could hold personal data, or pile up under

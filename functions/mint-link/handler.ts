@@ -8,7 +8,7 @@ import { jsonReply } from '../../shared/http/request.ts';
 import { linkBodySchema } from '../../shared/http/schemas/links.ts';
 import { ENV } from '../../shared/names.ts';
 import { readSettings, readVariable } from '../../shared/settings.ts';
-import { mintLink } from './mint-link.ts';
+import { mintLink, mintLinks } from './mint-link.ts';
 
 const settings = readSettings();
 const publicUrl = readVariable(ENV.publicUrl);
@@ -16,14 +16,16 @@ const keyRing = secretKeyRing(readVariable(ENV.keyRing));
 
 export const handler = httpDoor(
   async (request) => {
-    const { email, ...asked } = readJson(linkBodySchema, request);
+    const { email = '', emails, ...facts } = readJson(linkBodySchema, request);
+    const { links } = await keyRing();
+    const ports = { links, publicUrl, settings };
+    if (emails !== undefined) return jsonReply(200, await mintLinks(ports)(emails, facts));
     const address = canonicalEmail(email);
     if (!address.ok) {
       const { code, detail, accepted } = address.problem;
       throw new VisibleError('invalid', code, detail, { field: 'email', accepted });
     }
-    const { links } = await keyRing();
-    return jsonReply(200, await mintLink({ links, publicUrl })({ identifier: address.identifier, ...asked }));
+    return jsonReply(200, await mintLink(ports)({ identifier: address.identifier, ...facts }));
   },
   { settings, report: (error, route) => log('error', 'A link could not be made', { error, route }) },
 );

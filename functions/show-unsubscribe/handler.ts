@@ -11,7 +11,7 @@ import { unsubscribePage } from '../../shared/views/unsubscribe-page.ts';
 
 const settings = readSettings();
 const publicUrl = readVariable(ENV.publicUrl);
-const keyRing = secretKeyRing(readVariable(ENV.keyRing));
+const keyRing = secretKeyRing(readVariable(ENV.keyRing), settings.lists);
 
 // RF-05: scanners fetch every link of a mail, so looking changes nothing; this function's role could not write if it wanted to.
 export const handler = httpDoor(

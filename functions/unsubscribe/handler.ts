@@ -16,7 +16,7 @@ import { unsubscribe } from './unsubscribe.ts';
 const settings = readSettings();
 const publicUrl = readVariable(ENV.publicUrl);
 const optOuts = dynamoOptOuts(openTable(readVariable(ENV.registryTable)));
-const keyRing = secretKeyRing(readVariable(ENV.keyRing));
+const keyRing = secretKeyRing(readVariable(ENV.keyRing), settings.lists);
 const { requestDays } = settings.retention;
 
 /** RFC 8058's body tells a mailbox provider's POST from our page's; both do the same. A body that says neither opts out, too. */

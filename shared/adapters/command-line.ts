@@ -28,8 +28,13 @@ export const NO_ADDRESS =
 
 /** Text of a file that was named in the command line. */
 export async function readTextFile(file: string): Promise<string> {
+  return (await readBinaryFile(file)).toString('utf8');
+}
+
+/** Bytes of such a file. */
+export async function readBinaryFile(file: string): Promise<Buffer> {
   try {
-    return await readFile(file, 'utf8');
+    return await readFile(file);
   } catch (error) {
     throw new CannotCheck(`${file} cannot be read (${(error as NodeJS.ErrnoException).code})`, { cause: error });
   }

@@ -1,9 +1,11 @@
 import { createHmac, hkdfSync } from 'node:crypto';
-import { CompactEncrypt, compactDecrypt } from 'jose';
+import { CompactEncrypt, type CompactJWEHeaderParameters, compactDecrypt, type DecryptOptions } from 'jose';
 import * as z from 'zod/mini';
-import type { LinkClaims, Links } from '../domain/ports/links.ts';
+import type { LinkClaims, Links, SenderKeySet } from '../domain/ports/links.ts';
 import { parseScope, type ScopeName } from '../domain/scope.ts';
 import type { CustomerName, Identifier, SubjectKey, SubjectKeys } from '../domain/subject.ts';
+import { readSenderClaims } from './sender-claims.ts';
+import { type SenderKeyPair, senderKeyPair } from './sender-key-pair.ts';
 
 /** What the secret holds: `current` names the key for new things; every other member is key material by id. */
 const ringSchema = z.pipe(z.record(z.string(), z.string().check(z.minLength(1))), z.transform(splitRing));
@@ -18,16 +20,20 @@ interface RingKey {
   kid: string;
   subject: Uint8Array;
   link: Uint8Array;
+  /** Made when it is first asked for: few functions need it. */
+  senderPair: () => SenderKeyPair | undefined;
 }
 
 /** Everything that the key ring can do. */
 export interface KeyRing {
   subjectKeys: SubjectKeys;
   links: Links;
+  /** What senders mint offline with; may be published. */
+  senderKeys: () => SenderKeySet;
 }
 
-/** Reads the secret's text. Throws when it lacks the current key. */
-export function openKeyRing(secret: string): KeyRing {
+/** Reads the secret's text. Throws when it lacks the current key. `lists` are those that links minted offline may name. */
+export function openKeyRing(secret: string, lists: readonly string[] = []): KeyRing {
   const ring = ringSchema.parse(JSON.parse(secret));
   return {
     subjectKeys: {
@@ -35,7 +41,8 @@ export function openKeyRing(secret: string): KeyRing {
       all: (identifier) =>
         ring.all.map((key) => subjectKey(key, identifier)) as unknown as readonly [SubjectKey, ...SubjectKey[]],
     },
-    links: { seal: (claims) => seal(ring, claims), open: (use, token) => open(ring, use, token) },
+    links: { seal: (claims) => seal(ring, claims), open: (use, token) => open({ ...ring, lists }, use, token) },
+    senderKeys: () => ({ keys: ring.all.flatMap(({ senderPair }) => senderPair()?.publicKey ?? []) }),
   };
 }
 
@@ -46,10 +53,15 @@ function splitRing({ current: currentId = '', ...materials }: Record<string, str
   return { current, all: [current, ...keys.filter((key) => key !== current)] };
 }
 
-// One secret, two uses: HKDF (RFC 5869) keeps the uses apart, so that no token ever tells of a subject key.
+// One secret, three uses (the third in sender-key-pair.ts): HKDF (RFC 5869) keeps the uses apart, so that no token ever tells of a subject key.
 function ringKey(kid: string, material: string): RingKey {
   const derive = (use: string) => new Uint8Array(hkdfSync('sha256', material, '', `heed ${use} v1`, 32));
-  return { kid, subject: derive('subject'), link: derive('link') };
+  let pair: { made: SenderKeyPair | undefined } | undefined;
+  const senderPair = () => {
+    pair ??= { made: senderKeyPair(kid, material) };
+    return pair.made;
+  };
+  return { kid, subject: derive('subject'), link: derive('link'), senderPair };
 }
 
 function subjectKey({ kid, subject }: RingKey, { kind, canonical }: Identifier | CustomerName): SubjectKey {
@@ -80,28 +92,43 @@ function seal({ current }: Ring, claims: LinkClaims): Promise<string> {
     .encrypt(current.link);
 }
 
-async function open<U extends LinkClaims['use']>(ring: Ring, use: U, token: string) {
-  const claims = await decrypt(ring, token);
+interface Opener extends Ring {
+  lists: readonly string[];
+}
+
+async function open<U extends LinkClaims['use']>(opener: Opener, use: U, token: string) {
+  const claims = await decrypt(opener, token);
   return claims?.use === use ? (claims as Extract<LinkClaims, { use: U }>) : undefined;
 }
 
-async function decrypt(ring: Ring, token: string): Promise<LinkClaims | undefined> {
+async function decrypt({ all, lists }: Opener, token: string): Promise<LinkClaims | undefined> {
   if (!isExact(token)) return undefined;
   try {
-    const { plaintext } = await compactDecrypt(
-      token,
-      ({ kid }) => {
-        const key = ring.all.find((candidate) => candidate.kid === kid);
-        if (key === undefined) throw new UnknownKey();
-        return key.link;
-      },
-      { keyManagementAlgorithms: ['dir'], contentEncryptionAlgorithms: ['A256GCM'] },
-    );
-    return claimsSchema.parse(JSON.parse(new TextDecoder().decode(plaintext))) as LinkClaims & { scope?: ScopeName };
+    const { plaintext, protectedHeader } = await compactDecrypt(token, (header) => keyFor(all, header), DECRYPTION);
+    const sealed: unknown = JSON.parse(new TextDecoder().decode(plaintext));
+    // Whoever has the public key, which is everybody, sealed this.
+    if (protectedHeader.alg === SENDER_ALGORITHM) return readSenderClaims(sealed, lists);
+    return claimsSchema.parse(sealed) as LinkClaims & { scope?: ScopeName };
   } catch {
     // Named failure: whatever is wrong with a token that anybody can send us, it opens nothing (RF-06).
     return undefined;
   }
+}
+
+const SENDER_ALGORITHM = 'ECDH-ES';
+const DECRYPTION: DecryptOptions = {
+  keyManagementAlgorithms: ['dir', SENDER_ALGORITHM],
+  contentEncryptionAlgorithms: ['A256GCM'],
+  // No token of ours is compressed, and a stranger's may be small only until it is unpacked.
+  maxDecompressedLength: 0,
+};
+
+// One id for both forms of a key: RFC 7517 §4.5 has it so for equivalent alternatives of another type.
+function keyFor(all: Ring['all'], { alg, kid }: CompactJWEHeaderParameters) {
+  const ringKey = all.find((candidate) => candidate.kid === kid);
+  const key = alg === SENDER_ALGORITHM ? ringKey?.senderPair()?.privateKey : ringKey?.link;
+  if (key === undefined) throw new UnknownKey();
+  return key;
 }
 
 // Decoders of base64url pass over blanks, the other alphabet and spare bits at the end: one link would have many spellings.

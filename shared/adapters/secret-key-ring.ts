@@ -8,14 +8,15 @@ const FRESH_MILLISECONDS = 15 * 60 * 1000;
 /**
  * The key ring out of Secrets Manager, kept at module scope. When a fresh one cannot be had the kept one goes on: its keys are all still valid,
  * and an opt-out must not fail for a rotation. A first failure is not kept: the next request asks again.
+ * `lists` are those that links minted offline may name.
  */
-export function secretKeyRing(secretArn: string): () => Promise<KeyRing> {
+export function secretKeyRing(secretArn: string, lists: readonly string[] = []): () => Promise<KeyRing> {
   const client = new SecretsManagerClient({ maxAttempts: 3 });
   let kept: { ring: Promise<KeyRing>; until: number } | undefined;
   return () => {
     if (kept === undefined || kept.until < Date.now()) {
       const previous = kept;
-      const ring = load(client, secretArn).catch((error: unknown) => {
+      const ring = load(client, secretArn, lists).catch((error: unknown) => {
         kept = previous;
         if (previous === undefined) throw error;
         return previous.ring;
@@ -26,10 +27,10 @@ export function secretKeyRing(secretArn: string): () => Promise<KeyRing> {
   };
 }
 
-async function load(client: SecretsManagerClient, secretArn: string): Promise<KeyRing> {
+async function load(client: SecretsManagerClient, secretArn: string, lists: readonly string[]): Promise<KeyRing> {
   try {
     const { SecretString = '' } = await client.send(new GetSecretValueCommand({ SecretId: secretArn }));
-    return openKeyRing(SecretString);
+    return openKeyRing(SecretString, lists);
   } catch (cause) {
     throw new VisibleError('unavailable', 'keys.unavailable', 'The key ring does not answer; nothing was promised', {
       cause,

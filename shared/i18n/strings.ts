@@ -14,6 +14,9 @@ export interface Strings {
 
 const languages: Readonly<Record<Locale, Readonly<Record<StringKey, string>>>> = { en, de, fr, es };
 
+/** Every language that Heed has words in; English first. */
+export const LOCALES = Object.keys(languages) as Locale[];
+
 /** The strings of one language. A placeholder without a value stays as it is; tests look for such. */
 export function stringsFor(locale: Locale): Strings {
   const texts = languages[locale];

@@ -71,6 +71,7 @@ function pages({ unsubscribe, receipt, single }: Tokens): Scenario['events'] {
     'show-receipt': http('GET /r/{token}', { token: receipt }),
     'report-health': http('GET /health'),
     'show-openapi': http('GET /openapi.json'),
+    'show-sender-keys': http('GET /.well-known/heed-sender-keys.json'),
   };
 }
 

@@ -4,7 +4,9 @@ import { parseReceipt } from '../../shared/domain/ledger/receipt.ts';
 import { LINK_SCOPE } from '../../shared/domain/policy.ts';
 import { scopeName } from '../../shared/domain/scope.ts';
 import { followUpToken } from '../../shared/domain/token.ts';
+import { tokenOfUrl } from '../../shared/domain/unsubscribe-link.ts';
 import { HONEYPOT_FIELD } from '../../shared/names.ts';
+import { mintLink } from '../../shared/sender/mint-link.ts';
 import { PROOF_QUERY } from '../../shared/views/receipt-page.ts';
 import type { FaultKind } from '../support/fake-aws/fake-aws.ts';
 import { mailedTokens } from '../support/fake-aws/outcome.ts';
@@ -12,6 +14,7 @@ import { type HttpCapability, type RunningHeed, runHeed } from '../support/fake-
 import { ledgerDefects } from '../support/fake-aws/stored-ledger.ts';
 import { formEvent, httpEvent, jsonEvent, multipartEvent } from '../support/http-events.ts';
 import { identify } from '../support/sample-opt-out.ts';
+import { TEST_PUBLIC_URL } from '../support/settings.ts';
 import { testKeyRing } from '../support/test-key-ring.ts';
 import { type Canary, canary, findIn } from './forms.ts';
 import { type Surfaces, watchSurfaces } from './surfaces.ts';
@@ -90,6 +93,13 @@ async function unsubscribeToken({ typed }: Canary): Promise<string> {
   return await testKeyRing().links.seal({ use: 'unsubscribe', identifier: identify(typed), scope });
 }
 
+/** Senders mint offline for e-mail addresses only. */
+async function offlineTokens({ typed, kind }: Canary): Promise<string[]> {
+  if (kind !== 'email') return [];
+  const { body = '' } = await ask('show-sender-keys', httpEvent('GET /.well-known/heed-sender-keys.json'));
+  return [tokenOfUrl(await mintLink({ publicKeys: JSON.parse(body), publicUrl: TEST_PUBLIC_URL, email: typed }))];
+}
+
 it('finds a canary in each form that it looks for', () => {
   for (const bird of CANARIES) for (const form of bird.forms) expect(findIn(`x${form}y`, bird)).toBeDefined();
 });
@@ -128,10 +138,12 @@ describe.each(CANARIES)('$typed leaves no trace', (bird) => {
 
   it('when a sender has a link made, and the link is shown and used', async () => {
     await ask('mint-link', jsonEvent('POST /v1/links', { email: bird.typed, list: 'weekly', campaign: 'spring' }));
-    const token = await unsubscribeToken(bird);
-    await ask('show-unsubscribe', httpEvent('GET /u/{token}', { token }));
-    await ask('unsubscribe', formEvent('POST /u/{token}', { 'List-Unsubscribe': 'One-Click' }, { token }));
-    await ask('unsubscribe', formEvent('POST /u/{token}', { source: 'page' }, { token }));
+    await ask('mint-link', jsonEvent('POST /v1/links', { emails: [bird.typed, `${bird.typed} x`] }));
+    for (const token of [await unsubscribeToken(bird), ...(await offlineTokens(bird))]) {
+      await ask('show-unsubscribe', httpEvent('GET /u/{token}', { token }));
+      await ask('unsubscribe', formEvent('POST /u/{token}', { 'List-Unsubscribe': 'One-Click' }, { token }));
+      await ask('unsubscribe', formEvent('POST /u/{token}', { source: 'page' }, { token }));
+    }
     await heed.settle();
     expectNoTrace(bird);
   });

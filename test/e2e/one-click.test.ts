@@ -1,27 +1,42 @@
 import { describe, expect, test } from 'vitest';
 import { settledTable } from '../../infra/local/walk/state.ts';
+import { mintLink as mintOfflineLink } from '../../shared/sender/mint-link.ts';
 import { newAddress } from './addresses.ts';
 import { http, multipart, urlencoded } from './http.ts';
 import { heed, isSuppressed, mintLink, stack } from './world.ts';
 
 const BODY = { 'List-Unsubscribe': 'One-Click' };
 
+/** A link as a sender mints it who asks Heed for nothing but its public keys. */
+async function mintOffline(email: string): Promise<string> {
+  const { body } = await heed('/.well-known/heed-sender-keys.json');
+  return await mintOfflineLink({ publicKeys: JSON.parse(body), publicUrl: stack.publicUrl, email });
+}
+
+const WAYS_TO_MINT = {
+  'asked for': async (email: string) => (await mintLink({ email })).url,
+  'minted offline': mintOffline,
+};
+
 // RF-02, RF-04: what mailbox providers send, without cookie, origin, referrer or user agent.
 describe.each([
   ['urlencoded', urlencoded(BODY)],
   ['multipart', multipart(BODY)],
 ])('one-click as %s', (_, body) => {
-  test('unsubscribes with a plain 200, and again', async () => {
-    const email = newAddress();
-    const { url } = await mintLink({ email });
-    for (const attempt of ['first', 'second', 'third']) {
-      const { status, headers } = await http(url, { method: 'POST', ...body });
-      expect(status, attempt).toBe(200);
-      expect(headers).not.toHaveProperty('set-cookie');
-      expect(headers).not.toHaveProperty('location');
-    }
-    expect(await isSuppressed(email)).toBe(true);
-  });
+  test.each(Object.entries(WAYS_TO_MINT))(
+    'unsubscribes by a link %s with a plain 200, and again',
+    async (_way, mint) => {
+      const email = newAddress();
+      const url = await mint(email);
+      for (const attempt of ['first', 'second', 'third']) {
+        const { status, headers } = await http(url, { method: 'POST', ...body });
+        expect(status, attempt).toBe(200);
+        expect(headers).not.toHaveProperty('set-cookie');
+        expect(headers).not.toHaveProperty('location');
+      }
+      expect(await isSuppressed(email)).toBe(true);
+    },
+  );
 });
 
 test('nothing is gained by a broken body: the link itself is the wish', async () => {

@@ -7,13 +7,15 @@ import { heed, post, stack } from './world.ts';
 
 // EM-07, on each answer: pages, problems, refusals of links.
 const SECURITY_HEADERS = {
-  'cache-control': 'no-store',
   'content-security-policy': expect.stringMatching(/^default-src 'none'; .*base-uri 'none'; frame-ancestors 'none'$/),
   'cross-origin-opener-policy': 'same-origin',
   'referrer-policy': 'no-referrer',
   'strict-transport-security': expect.stringMatching(/^max-age=(?:[4-9]\d{7}|3[2-9]\d{6})/),
   'x-content-type-options': 'nosniff',
 };
+
+/** The one answer that is the same for everybody. */
+const KEYS_PATH = '/.well-known/heed-sender-keys.json';
 
 describe.each(routes)('$method $path', ({ method, path, scope }) => {
   const call = async () =>
@@ -23,6 +25,7 @@ describe.each(routes)('$method $path', ({ method, path, scope }) => {
     const { status, headers, body } = await call();
     if (scope !== undefined) return expect(status).toBe(401);
     expect(headers, body).toMatchObject(SECURITY_HEADERS);
+    expect(headers['cache-control']).toBe(path === KEYS_PATH ? 'public, max-age=3600' : 'no-store');
     expect(headers).not.toHaveProperty('set-cookie');
     expect(status).toBeLessThan(500);
     expect(body).not.toContain('{"message":"Not Found"}');

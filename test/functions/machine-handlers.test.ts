@@ -8,7 +8,7 @@ import { suppressionKey } from '../../shared/adapters/dynamo/keys.ts';
 import { choiceAttribute } from '../../shared/adapters/dynamo/suppression-item.ts';
 import { toItem } from '../../shared/adapters/dynamo/table.ts';
 import { checkAnswerSchema } from '../../shared/http/schemas/checks.ts';
-import { linkAnswerSchema } from '../../shared/http/schemas/links.ts';
+import { linkAnswerSchema, linksAnswerSchema } from '../../shared/http/schemas/links.ts';
 import { httpEvent, jsonEvent, testContext } from '../support/http-events.ts';
 import { aws, READ_COMMANDS, resetClients, sentCommands } from '../support/mocked-clients.ts';
 import { sampleOptOut } from '../support/sample-opt-out.ts';
@@ -126,11 +126,25 @@ describe('POST /v1/links', () => {
     expect(sentCommands().filter((name) => name !== 'GetSecretValueCommand')).toEqual([]);
   });
 
+  it('answers for a thousand addresses in one call, and repeats none', async () => {
+    const emails = Array.from({ length: 1000 }, (_, index) => (index === 7 ? 'jane@' : `jane.${index}@example.org`));
+    const { statusCode, body = '' } = await askLink({ emails, list: 'weekly' });
+    expect(statusCode).toBe(200);
+    const { links } = linksAnswerSchema.parse(JSON.parse(body));
+    expect(links).toHaveLength(1000);
+    expect(links.map((link) => 'problem' in link)).toEqual(emails.map((email) => email === 'jane@'));
+    expect(body).not.toContain('jane');
+  });
+
   it.each([
     ['a bad address', { email: 'jane@' }, 'email'],
     ['a phone number', { email: '+49 30 123456' }, 'email'],
     ['a bad list', { email: 'jane@example.org', list: 'A B' }, 'list'],
     ['no address', {}, 'email'],
+    ['one address and many', { email: 'jane@example.org', emails: ['jane@example.org'] }, 'email'],
+    ['an empty list of addresses', { emails: [] }, 'emails'],
+    ['more than 1,000 addresses', { emails: Array(1001).fill('jane@example.org') }, 'emails'],
+    ['an address as campaign', { email: 'jane@example.org', campaign: 'jane@example.org' }, 'campaign'],
   ])('answers 400 to %s', async (_, body, field) => {
     const { statusCode, body: text = '' } = await askLink(body);
     expect(statusCode).toBe(400);

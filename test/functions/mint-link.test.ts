@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { mintLink } from '../../functions/mint-link/mint-link.ts';
+import { mintLink, mintLinks } from '../../functions/mint-link/mint-link.ts';
 import { identify } from '../support/sample-opt-out.ts';
-import { TEST_PUBLIC_URL } from '../support/settings.ts';
+import { TEST_PUBLIC_URL, testSettings } from '../support/settings.ts';
 import { testKeyRing } from '../support/test-key-ring.ts';
 
 const { links } = testKeyRing();
-const mint = mintLink({ links, publicUrl: TEST_PUBLIC_URL });
+const ports = { links, publicUrl: TEST_PUBLIC_URL, settings: testSettings };
+const mint = mintLink(ports);
 const identifier = identify('jane@example.org');
 const tokenOf = (url: string) => url.slice(`${TEST_PUBLIC_URL}/u/`.length);
 
@@ -35,5 +36,44 @@ describe('mintLink', () => {
   it('shows no address in the link (EM-06)', async () => {
     const { url } = await mint({ identifier });
     expect(decodeURIComponent(url)).not.toMatch(/jane|@/);
+  });
+
+  it('offers the mail address, too, where the stage has one: behind the link (RF-07, RF-08)', async () => {
+    const settings = { ...testSettings, inboundAddress: 'optout@heed.example.org' };
+    const { url, headers } = await mintLink({ ...ports, settings })({ identifier });
+    const mailto = `mailto:optout@heed.example.org?subject=unsubscribe%20${tokenOf(url)}`;
+    expect(headers['List-Unsubscribe']).toBe(`<${url}>, <${mailto}>`);
+  });
+
+  it("ends the mail with the link and the controller's address, in the reader's language (CS-05, CS-06)", async () => {
+    const { url, footer } = await mint({ identifier, locale: 'de-AT' });
+    for (const part of [footer.text, footer.html]) {
+      expect(part).toContain(url);
+      expect(part).toContain('Diese Nachrichten abbestellen');
+      for (const line of testSettings.controller.postalAddress) expect(part).toContain(line);
+    }
+  });
+});
+
+describe('mintLinks', () => {
+  it('makes one link per address in their order, and names what is wrong with one in its place', async () => {
+    const { links: made } = await mintLinks(ports)(['Jane@example.org', 'nobody', 'john@example.org'], {
+      list: 'weekly',
+    });
+    const opened = made.map((one) => ('url' in one ? links.open('unsubscribe', tokenOf(one.url)) : one));
+    const scope = 'email:marketing:weekly';
+    expect(await Promise.all(opened)).toEqual([
+      { use: 'unsubscribe', identifier, scope },
+      { problem: 'email.syntax' },
+      { use: 'unsubscribe', identifier: identify('john@example.org'), scope },
+    ]);
+  });
+
+  it('stays below what Lambda may answer, for a thousand of the longest addresses (AG-01)', async () => {
+    const email = `${'a'.repeat(64)}@${'b'.repeat(63)}.${'c'.repeat(63)}.${'d'.repeat(57)}.org`;
+    const settings = { ...testSettings, inboundAddress: `${'o'.repeat(64)}@heed.example.org` };
+    const facts = { list: 'l'.repeat(64), campaign: 'c'.repeat(64), locale: 'de' };
+    const answer = await mintLinks({ ...ports, settings })(Array(1000).fill(email), facts);
+    expect(JSON.stringify(answer).length).toBeLessThan(6_000_000);
   });
 });

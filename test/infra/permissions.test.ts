@@ -124,6 +124,7 @@ describe('a capability may do exactly what it does', () => {
       'show-form': [],
       'show-openapi': [],
       'show-unsubscribe': READ_RING,
+      'show-sender-keys': READ_RING,
       'show-confirmation': table('GetItem'),
       'show-receipt': [...READ_RING, ...table('GetItem'), 's3:GetObject', 's3:ListBucket', ...READ_KEY],
       'report-health': table('GetItem'),

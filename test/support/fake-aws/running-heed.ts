@@ -18,6 +18,7 @@ export type HttpCapability =
   | 'show-receipt'
   | 'check-suppression'
   | 'mint-link'
+  | 'show-sender-keys'
   | 'report-health';
 
 /** Every function of Heed, its real handler with the real SDK, over one fake AWS. */

@@ -1,0 +1,32 @@
+import * as z from 'zod/mini';
+import { canonicalEmail } from '../domain/email.ts';
+import { LIST_PATTERN } from '../domain/scope.ts';
+import { CAMPAIGN_PATTERN, unsubscribeClaims } from '../domain/unsubscribe-link.ts';
+
+/**
+ * What senders seal: the body of `POST /v1/links`. It has no place for a use, so nothing but an unsubscribe can be said. Only the address
+ * must be right: an opt-out never fails for the name of a campaign or a list.
+ */
+const senderClaimsSchema = z.strictObject({
+  email: z.string(),
+  list: lenient(z.string().check(z.regex(LIST_PATTERN))),
+  campaign: lenient(z.string().check(z.regex(CAMPAIGN_PATTERN))),
+  locale: lenient(z.string().check(z.maxLength(35))),
+});
+
+/**
+ * Claims out of a token that anybody could have sealed. The address is made canonical here, as the minter need not have. A list that is
+ * not one of `lists` stops all marketing by e-mail: unbounded names could hold personal data, or pile up under a stranger's address.
+ * Throws on anything else.
+ */
+export function readSenderClaims(sealed: unknown, lists: readonly string[]) {
+  const { email, list, ...facts } = senderClaimsSchema.parse(sealed);
+  const address = canonicalEmail(email);
+  if (!address.ok) throw new Error(`A sealed address is refused: ${address.problem.code}`);
+  const known = lists.find((name) => name === list);
+  return unsubscribeClaims({ identifier: address.identifier, list: known, ...facts });
+}
+
+function lenient(schema: z.ZodMiniString) {
+  return z.catch(z.optional(schema), undefined);
+}
