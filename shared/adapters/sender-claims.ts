@@ -1,7 +1,6 @@
 import * as z from 'zod/mini';
 import { canonicalEmail } from '../domain/email.ts';
-import { LIST_PATTERN } from '../domain/scope.ts';
-import { CAMPAIGN_PATTERN, unsubscribeClaims } from '../domain/unsubscribe-link.ts';
+import { CAMPAIGN_PATTERN, LANGUAGE_PATTERN, unsubscribeClaims } from '../domain/unsubscribe-link.ts';
 
 /**
  * What senders seal: the body of `POST /v1/links`. It has no place for a use, so nothing but an unsubscribe can be said. Only the address
@@ -9,9 +8,9 @@ import { CAMPAIGN_PATTERN, unsubscribeClaims } from '../domain/unsubscribe-link.
  */
 const senderClaimsSchema = z.strictObject({
   email: z.string(),
-  list: lenient(z.string().check(z.regex(LIST_PATTERN))),
-  campaign: lenient(z.string().check(z.regex(CAMPAIGN_PATTERN))),
-  locale: lenient(z.string().check(z.maxLength(35))),
+  list: z.optional(z.unknown()),
+  campaign: z.optional(z.unknown()),
+  locale: z.optional(z.unknown()),
 });
 
 /**
@@ -20,13 +19,17 @@ const senderClaimsSchema = z.strictObject({
  * Throws on anything else.
  */
 export function readSenderClaims(sealed: unknown, lists: readonly string[]) {
-  const { email, list, ...facts } = senderClaimsSchema.parse(sealed);
+  const { email, list, campaign, locale } = senderClaimsSchema.parse(sealed);
   const address = canonicalEmail(email);
   if (!address.ok) throw new Error(`A sealed address is refused: ${address.problem.code}`);
-  const known = lists.find((name) => name === list);
-  return unsubscribeClaims({ identifier: address.identifier, list: known, ...facts });
+  return unsubscribeClaims({
+    identifier: address.identifier,
+    list: lists.find((known) => known === list),
+    campaign: textOf(CAMPAIGN_PATTERN, campaign),
+    locale: textOf(LANGUAGE_PATTERN, locale),
+  });
 }
 
-function lenient(schema: z.ZodMiniString) {
-  return z.catch(z.optional(schema), undefined);
+function textOf(pattern: RegExp, value: unknown): string | undefined {
+  return typeof value === 'string' && pattern.test(value) ? value : undefined;
 }

@@ -6,6 +6,9 @@ import type { Identifier } from './subject.ts';
 /** No `@` and no space: a campaign's name must not carry a readable address into a link (EM-06). */
 export const CAMPAIGN_PATTERN = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 
+/** The characters of a BCP 47 tag, in any order. */
+export const LANGUAGE_PATTERN = /^[A-Za-z0-9-]{1,35}$/;
+
 /** Path under which a link's token stands. */
 const PATH = '/u/';
 

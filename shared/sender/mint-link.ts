@@ -3,7 +3,7 @@ import { canonicalEmail } from '../domain/email.ts';
 import { VisibleError } from '../domain/errors.ts';
 import type { SenderKey, SenderKeySet } from '../domain/ports/links.ts';
 import { LIST_PATTERN } from '../domain/scope.ts';
-import { CAMPAIGN_PATTERN, unsubscribeUrl } from '../domain/unsubscribe-link.ts';
+import { CAMPAIGN_PATTERN, LANGUAGE_PATTERN, unsubscribeUrl } from '../domain/unsubscribe-link.ts';
 
 type MintingKey = { publicKeys: SenderKeySet; jwk?: never } | { jwk: SenderKey; publicKeys?: never };
 
@@ -33,9 +33,6 @@ export async function mintLink({ publicUrl, ...order }: LinkOrder): Promise<stri
   return unsubscribeUrl(new URL(publicUrl).origin, token);
 }
 
-/** The characters of BCP 47, and no longer than Heed reads. */
-const LANGUAGE_TAG = /^[A-Za-z0-9-]{1,35}$/;
-
 function keyOf({ publicKeys, jwk }: MintingKey): SenderKey {
   const key = jwk ?? publicKeys?.keys[0];
   if (key === undefined) throw new VisibleError('invalid', 'link.key', 'The key set holds no key to seal with');
@@ -47,7 +44,7 @@ function claimsOf({ email, list, campaign, locale }: Omit<LinkOrder, 'publicUrl'
   if (!address.ok) throw new VisibleError('invalid', address.problem.code, address.problem.detail, { field: 'email' });
   check('list', LIST_PATTERN, list);
   check('campaign', CAMPAIGN_PATTERN, campaign);
-  check('locale', LANGUAGE_TAG, locale);
+  check('locale', LANGUAGE_PATTERN, locale);
   return { email: address.identifier.canonical, list, campaign, locale };
 }
 
