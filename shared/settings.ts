@@ -22,12 +22,12 @@ export const settingsSchema = z.strictObject({
   }),
   /** From address of receipts; its domain is the SES identity. */
   sender: z.strictObject({ name: z.string().check(z.minLength(1)), address: z.email() }),
-  /** Where mails and replies opt out (RF-08); absent: links and headers offer no `mailto:`. */
-  inboundAddress: z.optional(z.email()),
+  /** Where people can opt out by mail, if the stage takes mails in (RF-08). Stands in the `List-Unsubscribe` of links that senders mint. */
+  inboundMail: z.optional(z.strictObject({ address: z.email() })),
   sites: z.array(siteSchema).check(z.minLength(1)),
   /**
    * Lists that a form or the public API may name. Anybody can post anything there: other names could hold personal data, or pile up under
-   * a stranger's address. Links that senders mint may name any list.
+   * a stranger's address. Links that senders have Heed mint may name any list; those minted offline, as by anybody, only these.
    */
   lists: z.array(z.string().check(z.regex(LIST_PATTERN))).check(z.maxLength(50)),
   /** BCP 47 tags that the stage offers, first one the fallback. */

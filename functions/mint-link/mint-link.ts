@@ -9,14 +9,14 @@ import type { Settings } from '../../shared/settings.ts';
 export interface MintPorts {
   links: Links;
   publicUrl: string;
-  settings: Pick<Settings, 'controller' | 'inboundAddress'>;
+  settings: Pick<Settings, 'controller' | 'inboundMail'>;
 }
 
 /** An unsubscribe link, its two headers with the exact values of RFC 8058 §3.1 (RF-01, RF-07), and the mail's footer (CS-06). */
-export function mintLink({ links, publicUrl, settings: { controller, inboundAddress } }: MintPorts) {
+export function mintLink({ links, publicUrl, settings: { controller, inboundMail } }: MintPorts) {
   return async (facts: LinkFacts): Promise<LinkAnswer> => {
     const url = unsubscribeUrl(publicUrl, await links.seal(unsubscribeClaims(facts)));
-    const mailto = inboundAddress === undefined ? undefined : unsubscribeMailto({ address: inboundAddress, url });
+    const mailto = inboundMail === undefined ? undefined : unsubscribeMailto({ ...inboundMail, url });
     return {
       url,
       headers: listUnsubscribeHeaders({ url, mailto }),

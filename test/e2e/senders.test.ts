@@ -80,6 +80,18 @@ describe('a link', () => {
     expect(await isSuppressed(email, 'email:marketing:daily')).toBe(false);
   });
 
+  test('comes for many addresses in one call, as published, and each opens', async () => {
+    const emails = [newAddress(), 'canary', newAddress()];
+    const { status, body } = await post('/v1/links', json({ emails, list: 'weekly' }, await authorization()));
+    expect(status).toBe(200);
+    const answer = JSON.parse(body);
+    expect((await schemaOf('LinksAnswer')).safeParse(answer).error).toBeUndefined();
+    const [first, broken, last] = answer.links;
+    expect(broken).toEqual({ problem: 'email.syntax' });
+    for (const { url } of [first, last]) expect((await http(url)).status).toBe(200);
+    expect(first.footer.text).toContain('Example Shop');
+  });
+
   test('is refused for a campaign that holds an address', async () => {
     const body = json({ email: newAddress(), campaign: 'canary@example.com' }, await authorization());
     expect((await post('/v1/links', body)).status).toBe(400);

@@ -39,7 +39,7 @@ describe('mintLink', () => {
   });
 
   it('offers the mail address, too, where the stage has one: behind the link (RF-07, RF-08)', async () => {
-    const settings = { ...testSettings, inboundAddress: 'optout@heed.example.org' };
+    const settings = { ...testSettings, inboundMail: { address: 'optout@heed.example.org' } };
     const { url, headers } = await mintLink({ ...ports, settings })({ identifier });
     const mailto = `mailto:optout@heed.example.org?subject=unsubscribe%20${tokenOf(url)}`;
     expect(headers['List-Unsubscribe']).toBe(`<${url}>, <${mailto}>`);
@@ -71,7 +71,7 @@ describe('mintLinks', () => {
 
   it('stays below what Lambda may answer, for a thousand of the longest addresses (AG-01)', async () => {
     const email = `${'a'.repeat(64)}@${'b'.repeat(63)}.${'c'.repeat(63)}.${'d'.repeat(57)}.org`;
-    const settings = { ...testSettings, inboundAddress: `${'o'.repeat(64)}@heed.example.org` };
+    const settings = { ...testSettings, inboundMail: { address: `${'o'.repeat(64)}@heed.example.org` } };
     const facts = { list: 'l'.repeat(64), campaign: 'c'.repeat(64), locale: 'de' };
     const answer = await mintLinks({ ...ports, settings })(Array(1000).fill(email), facts);
     expect(JSON.stringify(answer).length).toBeLessThan(6_000_000);

@@ -12,7 +12,7 @@ interface Document {
   openapi: string;
   info: { title: string; version: string };
   paths: Record<string, Record<string, Operation>>;
-  components: { schemas: { [name: string]: object; OptOutBody: object; CheckBody: object } };
+  components: { schemas: { [name: string]: object; OptOutBody: object; CheckBody: object; LinkBody: object } };
 }
 
 const document = JSON.parse(JSON.stringify(openApiDocument())) as Document;
@@ -70,6 +70,10 @@ describe('the OpenAPI document', () => {
     });
     expect(document.components.schemas.CheckBody).toMatchObject({
       properties: { addresses: { minItems: 1, maxItems: 1000 } },
+    });
+    expect(document.components.schemas.LinkBody).toMatchObject({
+      properties: { emails: { minItems: 1, maxItems: 1000 } },
+      oneOf: [{ required: ['email'] }, { required: ['emails'] }],
     });
   });
 });
