@@ -58,7 +58,7 @@ function whoEnded({ userIdentity }: DynamoDBRecord, before: Attributes, at: Date
   const isService = (identity?.type ?? identity?.Type) === 'Service';
   if (isService && (identity?.principalId ?? identity?.PrincipalId) === 'dynamodb.amazonaws.com') return 'ttl';
   const end = before[TTL_ATTRIBUTE];
-  return typeof end === 'number' && end * 1000 < at.getTime() ? 'sweeper' : undefined;
+  return typeof end === 'number' && end * 1000 <= at.getTime() ? 'sweeper' : undefined;
 }
 
 function itemType({ pk, sk }: Attributes): ItemType {
