@@ -5,8 +5,9 @@ import type { SubjectKey } from './subject.ts';
 /** `req_` and a ULID. */
 export type RequestId = `req_${string}`;
 
-/** How the request reached us (CC-25 "manner"). */
-export type Manner = 'form' | 'api' | 'one-click' | 'link-page' | 'undo-link';
+/** How a request can reach us (CC-25 "manner"). */
+export const MANNERS = ['form', 'api', 'one-click', 'link-page', 'undo-link', 'sms'] as const;
+export type Manner = (typeof MANNERS)[number];
 
 /** What became of the receipt mail. It never changes whether the opt-out holds (EM-14). */
 export type ReceiptState =

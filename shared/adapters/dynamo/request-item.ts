@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { epochSeconds } from '../../domain/epoch.ts';
-import type { Request, RequestId } from '../../domain/request.ts';
+import { MANNERS, type Request, type RequestId } from '../../domain/request.ts';
 import type { ScopeName } from '../../domain/scope.ts';
 import type { SubjectKey } from '../../domain/subject.ts';
 import { requestKey } from './keys.ts';
@@ -12,7 +12,7 @@ const requestItemSchema = z.object({
   type: z.enum(['opt-out', 'opt-in']),
   state: z.enum(['effective', 'awaiting-confirmation']),
   scopes: z.array(z.string()),
-  manner: z.enum(['form', 'api', 'one-click', 'link-page', 'undo-link']),
+  manner: z.enum(MANNERS),
   receivedAt: z.string(),
   policyVersion: z.string(),
   locale: z.string(),

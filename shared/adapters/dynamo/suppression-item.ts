@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { RequestId } from '../../domain/request.ts';
+import { MANNERS, type RequestId } from '../../domain/request.ts';
 import type { Choice, Choices } from '../../domain/suppression.ts';
 import { SCOPE_ATTRIBUTE_PREFIX } from './keys.ts';
 import type { Attributes } from './table.ts';
@@ -8,7 +8,7 @@ const choiceSchema = z.object({
   state: z.enum(['opted-out', 'opted-in']),
   since: z.string(),
   requestId: z.string(),
-  manner: z.enum(['form', 'api', 'one-click', 'link-page', 'undo-link']),
+  manner: z.enum(MANNERS),
 });
 
 /** One choice as it is stored; `since` compares as text, being ISO 8601 in UTC with milliseconds. */
