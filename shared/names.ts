@@ -18,6 +18,7 @@ export const ENV = {
   eventBus: 'EVENT_BUS_NAME',
   configurationSet: 'CONFIGURATION_SET',
   ledgerTable: 'LEDGER_TABLE',
+  inboundBucket: 'INBOUND_BUCKET',
   /** ARN of the KMS key that seals the ledger. */
   signingKey: 'SIGNING_KEY_ARN',
   /** Name of the ledger in its checkpoints (C2SP origin), and of the key that signs them. */
@@ -34,6 +35,9 @@ export const SCHEDULE_FILE = 'retention-schedule.json';
 export const LEDGER_PREFIX = 'ledger/';
 export const CHECKPOINT_PREFIX = 'checkpoints/';
 export const KEY_PREFIX = 'keys/';
+
+/** Folder of the inbound bucket into which SES puts what it receives. */
+export const INBOUND_PREFIX = 'inbound-mail/';
 
 /** Type of the event by which the writer of the ledger asks for a seal between two scheduled ones. */
 export const SEAL_DUE = 'ledger.seal-due';
@@ -71,6 +75,8 @@ export const OUTPUT = {
   sealFunction: 'SealFunctionName',
   /** What `npx heed replay-failures` is given. */
   streamFailures: 'StreamFailuresQueueUrl',
+  inboundBucket: 'InboundBucketName',
+  reconcileFunction: 'ReconcileFunctionName',
   ledgerOrigin: 'LedgerOrigin',
   keyRing: 'KeyRingSecretArn',
 } as const;

@@ -1,4 +1,10 @@
-import type { DomainEvent, EventBus, MailQueue, ReceiptOrder } from '../../shared/domain/ports/mail-queue.ts';
+import type {
+  DomainEvent,
+  EventBus,
+  MailQueue,
+  ReceiptOrder,
+  ReviewOpened,
+} from '../../shared/domain/ports/mail-queue.ts';
 import type { RegistryChange } from '../../shared/stream/registry-change.ts';
 
 export interface DispatchPorts {
@@ -6,9 +12,10 @@ export interface DispatchPorts {
   eventBus: EventBus;
 }
 
-/** Tells the world what a change of a request means. Everything after the write comes from here (design rule 6). Bears repeats. */
+/** Tells the world what a change of a request or a review means. Everything after the write comes from here (design rule 6). Bears repeats. */
 export function dispatch({ mailQueue, eventBus }: DispatchPorts) {
   return async (change: RegistryChange): Promise<void> => {
+    if (change.itemType === 'review' && change.kind === 'INSERT') await eventBus.publish(reviewOf(change));
     if (change.itemType !== 'request') return;
     if (asksForReceipt(change)) await mailQueue.order(orderOf(change));
     if (becameEffective(change)) await eventBus.publish(eventOf(change));
@@ -31,6 +38,12 @@ function eventOf(change: RegistryChange): DomainEvent {
     scopes: scopes as string[],
     at: String(confirmedAt ?? receivedAt),
   };
+}
+
+function reviewOf({ after }: RegistryChange): ReviewOpened {
+  const { reviewId, kind, intents, subjectKey, receivedAt } = after;
+  const review = { type: 'review.opened', reviewId, kind, intents, at: String(receivedAt) } as ReviewOpened;
+  return subjectKey === undefined ? review : ({ ...review, subjectKey } as ReviewOpened);
 }
 
 // Only fields by name, never the image: queue and bus carry no personal data (DD-07).

@@ -17,12 +17,21 @@ export interface OptOutFacts {
   locale: string;
   site?: string | undefined;
   isSuspect?: boolean;
+  /** `false`: nobody is written to, since a robot asked or the address takes no mail (RF-09). */
+  wantsReceipt?: boolean;
   /** Whole days that the record is kept (CC-25). */
   requestDays: number;
 }
 
 /** The record of an opt-out; effective from the moment it is written. */
-export function optOutRequest({ identifier, requestDays, site, isSuspect = false, ...facts }: OptOutFacts): Request {
+export function optOutRequest({
+  identifier,
+  requestDays,
+  site,
+  isSuspect = false,
+  wantsReceipt = true,
+  ...facts
+}: OptOutFacts): Request {
   return {
     ...facts,
     ...(site === undefined ? {} : { site }),
@@ -30,7 +39,9 @@ export function optOutRequest({ identifier, requestDays, site, isSuspect = false
     status: { type: 'opt-out', state: 'effective' },
     policyVersion: POLICY_VERSION,
     maskedAddress: maskAddress(identifier),
-    ...(isMailable(identifier) ? { mailTo: identifier.canonical, receipt: 'pending' } : { receipt: 'none' }),
+    ...(wantsReceipt && isMailable(identifier)
+      ? { mailTo: identifier.canonical, receipt: 'pending' }
+      : { receipt: 'none' }),
     expiresAt: secondsAfter(facts.receivedAt, requestDays, 'days'),
   };
 }

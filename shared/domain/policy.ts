@@ -25,5 +25,8 @@ export const LINK_SCOPE = { channel: 'email', purpose: 'marketing' } as const;
 /** EM-03: life of single-use links, whole hours. Undo lives longer, since people read mail late. */
 export const LINK_HOURS = { 'confirm-mailbox': 28 * 24, undo: 28 * 24, 'opt-in': 24 } as const;
 
+/** How long a mail that came in waits, at most, for a person to look at it; then it goes, and what was noted of it. Whole days. */
+export const RAW_MAIL_DAYS = 90;
+
 /** EM-09: at most one receipt mail per address in this time, whole hours. */
 export const MAIL_GUARD_HOURS = 24;

@@ -6,19 +6,49 @@ import type { SubjectKey } from './subject.ts';
 export type RequestId = `req_${string}`;
 
 /** How a request can reach us (CC-25 "manner"). */
-export const MANNERS = ['form', 'api', 'one-click', 'link-page', 'undo-link', 'sms'] as const;
+export const MANNERS = [
+  'form',
+  'api',
+  'one-click',
+  'link-page',
+  'undo-link',
+  'sms',
+  // Somebody wrote a mail; a provider reported a complaint; a mail came back for good; SES's own list says one or the other.
+  'mailto',
+  'feedback-report',
+  'bounce',
+  'ses-list',
+] as const;
 export type Manner = (typeof MANNERS)[number];
 
 /** What became of the receipt mail. It never changes whether the opt-out holds (EM-14). */
 export type ReceiptState =
   | 'pending'
+  /** SES took it. What became of it afterwards, SES tells later (SE-02). */
   | 'sent'
+  /** The recipient's mail server took it. */
+  | 'delivered'
+  /** It came back for good, or SES did not send it. */
+  | 'undelivered'
   /** SES's answer was lost: it may have been sent, and a second mail would be worse than none. */
   | 'unconfirmed'
   /** Another receipt went to this address within the last day (EM-09). */
   | 'withheld'
-  /** The address takes no mail: a phone number, or one that SES cannot reach (NO-03). */
+  /** The address takes no mail (a phone number, or one that SES cannot reach, NO-03), or a robot asked, which gets no answer (RF-09). */
   | 'none';
+
+/**
+ * What each state may follow. Every pair has one that stands over the other, so that notes which come twice or in another order end alike
+ * (SE-05): a mail that came back was not delivered, whatever its server said before.
+ */
+export const RECEIPT_FOLLOWS: Readonly<Record<Exclude<ReceiptState, 'pending'>, readonly ReceiptState[]>> = {
+  none: ['pending'],
+  withheld: ['pending'],
+  unconfirmed: ['pending'],
+  sent: ['pending', 'none', 'withheld', 'unconfirmed'],
+  delivered: ['pending', 'none', 'withheld', 'unconfirmed', 'sent'],
+  undelivered: ['pending', 'none', 'withheld', 'unconfirmed', 'sent', 'delivered'],
+};
 
 /** What someone asked, with the record fields that the law wants (CC-25). Ends; see `expiresAt`. */
 export interface Request {

@@ -5,6 +5,7 @@ import {
   CONFIRMATION_PREFIX,
   MAIL_GUARD_SORT,
   REQUEST_PREFIX,
+  REVIEW_PREFIX,
   SUBJECT_PREFIX,
   SUPPRESSION_SORT,
 } from '../adapters/dynamo/keys.ts';
@@ -71,6 +72,9 @@ const KINDS: readonly { kind: ItemType; of: string; at: string }[] = [
   { kind: 'request', of: SUBJECT_PREFIX, at: REQUEST_PREFIX },
   { kind: 'mail-guard', of: SUBJECT_PREFIX, at: MAIL_GUARD_SORT },
   { kind: 'confirmation', of: CONFIRMATION_PREFIX, at: '' },
+  // Of somebody known, or alone.
+  { kind: 'review', of: SUBJECT_PREFIX, at: REVIEW_PREFIX },
+  { kind: 'review', of: REVIEW_PREFIX, at: REVIEW_PREFIX },
   { kind: 'contact', of: CONTACT_PREFIX, at: CONTACT_SORT },
   { kind: 'contact-class', of: CONTACT_PREFIX, at: CLASS_PREFIX },
   { kind: 'contact-link', of: SUBJECT_PREFIX, at: CONTACT_PREFIX },

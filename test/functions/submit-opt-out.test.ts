@@ -87,7 +87,8 @@ describe('submitOptOut', () => {
   it('claims nothing when the store fails (EM-14)', async () => {
     const { links, subjectKeys } = setUp();
     const down = new Error('down');
-    const optOuts = { record: () => Promise.reject(down), recordUnlessInForce: () => Promise.reject(down) };
+    const fail = () => Promise.reject(down);
+    const optOuts = { record: fail, recordUnlessInForce: fail, recordOnce: fail };
     const ports = { optOuts, subjectKeys, links, newRequestId: countingRequestIds(), now: testClock().now };
     const submit = submitOptOut({ ...ports, publicUrl: TEST_PUBLIC_URL, requestDays: 760 });
     const asked = { identifier: identify('jane@example.org'), scopes: [], manner: 'api', locale: 'en' } as const;

@@ -124,7 +124,7 @@ describe('unsubscribe', () => {
     const down = () => Promise.reject(new Error('down'));
     const clock = testClock();
     const ports = { ...testKeyRing(), newRequestId: countingRequestIds(), now: clock.now, requestDays: 760 };
-    const press = unsubscribe({ ...ports, optOuts: { record: down, recordUnlessInForce: down } });
+    const press = unsubscribe({ ...ports, optOuts: { record: down, recordUnlessInForce: down, recordOnce: down } });
     await expect(press({ token: await link(), manner: 'one-click', localeOf: () => 'en' })).rejects.toThrow('down');
   });
 });

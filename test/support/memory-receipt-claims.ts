@@ -3,6 +3,7 @@ import { confirmationKey, mailGuardKey, requestKey } from '../../shared/adapters
 import type { Attributes } from '../../shared/adapters/dynamo/table.ts';
 import { isExpired } from '../../shared/domain/epoch.ts';
 import type { ReceiptClaim, ReceiptClaims } from '../../shared/domain/ports/receipts.ts';
+import { RECEIPT_FOLLOWS } from '../../shared/domain/request.ts';
 import { note, put, remove } from './memory-actions.ts';
 import type { MemoryTable } from './memory-table.ts';
 
@@ -27,7 +28,7 @@ export function memoryReceiptClaims(table: MemoryTable): ReceiptClaims {
     },
     settle: async (request, receipt) => {
       const condition = (item: Attributes | undefined) =>
-        item !== undefined && (receipt === 'sent' ? item.receipt !== 'sent' : item.receipt === 'pending');
+        item !== undefined && RECEIPT_FOLLOWS[receipt].some((state) => state === item.receipt);
       table.transact([{ ...note(requestKey(request), { receipt, mailTo: undefined }), condition }]);
     },
   };

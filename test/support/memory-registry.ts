@@ -1,6 +1,7 @@
 import { confirmationItem, parseConfirmationItem } from '../../shared/adapters/dynamo/confirmation-item.ts';
 import { confirmationKey, requestKey, suppressionKey } from '../../shared/adapters/dynamo/keys.ts';
 import { parseRequestItem, requestItem } from '../../shared/adapters/dynamo/request-item.ts';
+import { reviewItem } from '../../shared/adapters/dynamo/reviews.ts';
 import { parseChoices } from '../../shared/adapters/dynamo/suppression-item.ts';
 import type { Attributes } from '../../shared/adapters/dynamo/table.ts';
 import { isExpired } from '../../shared/domain/epoch.ts';
@@ -9,6 +10,7 @@ import type { ExpiredItems, ItemKey } from '../../shared/domain/ports/expired-it
 import type { OptOuts } from '../../shared/domain/ports/opt-outs.ts';
 import type { ReceiptClaims } from '../../shared/domain/ports/receipts.ts';
 import type { Requests } from '../../shared/domain/ports/requests.ts';
+import type { Reviews } from '../../shared/domain/ports/reviews.ts';
 import type { Suppressions } from '../../shared/domain/ports/suppressions.ts';
 import type { Request } from '../../shared/domain/request.ts';
 import type { SubjectKey } from '../../shared/domain/subject.ts';
@@ -26,6 +28,7 @@ export interface MemoryRegistry {
   effects: ConfirmationEffects;
   claims: ReceiptClaims;
   expiredItems: ExpiredItems;
+  reviews: Reviews;
   table: MemoryTable;
 }
 
@@ -55,14 +58,22 @@ export function memoryRegistry(now: () => Date = () => new Date()): MemoryRegist
     effects: memoryEffects(table),
     claims: memoryReceiptClaims(table),
     expiredItems: memoryExpiredItems(table),
+    reviews: {
+      open: async (review) => {
+        table.transact([{ ...put(reviewItem(review)), condition: (item) => item === undefined }]);
+      },
+    },
   };
 }
 
 function memoryOptOuts(table: MemoryTable): OptOuts {
-  const write = (request: Request, condition?: Action['condition']) => {
+  const write = (request: Request, condition?: Action['condition'], isNew?: Action['condition']) => {
     const { receivedAt: since, requestId, manner } = request;
     const choice: Choice = { state: 'opted-out', since, requestId, manner };
-    return table.transact([{ ...choose(request, choice), ...(condition && { condition }) }, put(requestItem(request))]);
+    return table.transact([
+      { ...choose(request, choice), ...(condition && { condition }) },
+      { ...put(requestItem(request)), ...(isNew && { condition: isNew }) },
+    ]);
   };
   return {
     record: async (request) => {
@@ -76,6 +87,8 @@ function memoryOptOuts(table: MemoryTable): OptOuts {
         });
       return write(request, isStillOpen).length === 0 ? 'recorded' : 'already-in-force';
     },
+    recordOnce: async (request) =>
+      write(request, undefined, (item) => item === undefined).length === 0 ? 'recorded' : 'recorded-before',
   };
 }
 

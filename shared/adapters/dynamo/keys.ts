@@ -1,12 +1,14 @@
 import type { Confirmation } from '../../domain/confirmation.ts';
 import type { ItemKey } from '../../domain/ports/expired-items.ts';
 import type { RequestId } from '../../domain/request.ts';
+import type { Review } from '../../domain/review.ts';
 import type { SubjectKey } from '../../domain/subject.ts';
 
 /** Every key of the Registry, as pure functions; writer, reader, stream consumer and test use these. */
 export const SUBJECT_PREFIX = 'SUBJECT#';
 export const CONFIRMATION_PREFIX = 'CONFIRMATION#';
 export const REQUEST_PREFIX = 'REQUEST#';
+export const REVIEW_PREFIX = 'REVIEW#';
 export const SUPPRESSION_SORT = 'SUPPRESSION';
 export const MAIL_GUARD_SORT = 'MAIL-GUARD';
 const CONFIRMATION_SORT = 'CONFIRMATION';
@@ -28,6 +30,12 @@ export function mailGuardKey(subjectKey: SubjectKey): ItemKey {
 
 export function confirmationKey({ tokenHash }: Pick<Confirmation, 'tokenHash'>): ItemKey {
   return { pk: CONFIRMATION_PREFIX + tokenHash, sk: CONFIRMATION_SORT };
+}
+
+/** A review of nobody known stands alone. */
+export function reviewKey({ subjectKey, reviewId }: Pick<Review, 'reviewId' | 'subjectKey'>): ItemKey {
+  const sk = REVIEW_PREFIX + reviewId;
+  return { pk: subjectKey === undefined ? sk : SUBJECT_PREFIX + subjectKey, sk };
 }
 
 /** No item stands here; reading it shows that the table answers. */

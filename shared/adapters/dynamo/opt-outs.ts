@@ -11,21 +11,34 @@ export function dynamoOptOuts(table: Table): OptOuts {
       await write(table, request);
     },
     recordUnlessInForce: async (request) => {
-      const failed = await write(table, request, someScopeIsStillOpen);
+      const failed = await write(table, request, { scopes: someScopeIsStillOpen });
       return failed.length === 0 ? 'recorded' : 'already-in-force';
+    },
+    recordOnce: async (request) => {
+      const failed = await write(table, request, { request: NEW_REQUEST });
+      return failed.length === 0 ? 'recorded' : 'recorded-before';
     },
   };
 }
 
-function write(table: Table, request: Request, condition?: ScopesWrite['condition']) {
+const NEW_REQUEST = 'attribute_not_exists(pk)';
+
+interface Conditions {
+  scopes?: ScopesWrite['condition'];
+  request?: string;
+}
+
+function write(table: Table, request: Request, { scopes: condition, request: newRequest }: Conditions = {}) {
   const { subjectKey, scopes, requestId, receivedAt, manner } = request;
   const choice = { state: 'opted-out', since: receivedAt, requestId, manner } as const;
+  const put = { TableName: table.name, Item: toItem(requestItem(request)) };
   return transact(table, {
-    // Repeating the same request within ten minutes writes nothing twice, whoever repeats it.
-    ClientRequestToken: requestId,
+    // Repeating the same request within ten minutes writes nothing twice, whoever repeats it. Where the record itself has a condition that is
+    // not needed, and DynamoDB would refuse the token when the same request comes at another time.
+    ...(newRequest === undefined ? { ClientRequestToken: requestId } : {}),
     TransactItems: [
       suppressionUpdate(table, { subjectKey, scopes, choice, ...(condition && { condition }) }),
-      { Put: { TableName: table.name, Item: toItem(requestItem(request)) } },
+      { Put: newRequest === undefined ? put : { ...put, ConditionExpression: newRequest } },
     ],
   });
 }

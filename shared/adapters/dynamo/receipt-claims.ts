@@ -1,7 +1,7 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import { ConditionalCheckFailedException, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import type { ReceiptClaim, ReceiptClaims } from '../../domain/ports/receipts.ts';
-import type { ReceiptState, Request } from '../../domain/request.ts';
+import { RECEIPT_FOLLOWS, type ReceiptState, type Request } from '../../domain/request.ts';
 import { confirmationItem } from './confirmation-item.ts';
 import { confirmationKey, mailGuardKey, requestKey } from './keys.ts';
 import { fromItem, reach, type Table, toItem, transact } from './table.ts';
@@ -55,25 +55,24 @@ async function giveBack(table: Table, { request, attemptId, confirmations }: Rec
   await transact(table, { TransactItems: [guard, ...links] });
 }
 
-async function settle(table: Table, request: Request, receipt: ReceiptState): Promise<void> {
-  // `sent` stands over everything (notSentYet: the SDK's retry after a lost answer changes nothing twice); the others only say what
-  // is known while nothing better is (stillPending).
-  const condition = receipt === 'sent' ? 'receipt <> :receipt' : 'receipt = :pending';
+async function settle(
+  table: Table,
+  request: Pick<Request, 'subjectKey' | 'requestId'>,
+  receipt: Exclude<ReceiptState, 'pending'>,
+): Promise<void> {
+  // Condition mayFollow: RECEIPT_FOLLOWS as an expression. The SDK's retry after a lost answer changes nothing twice.
+  const before = RECEIPT_FOLLOWS[receipt].map((state, index) => [`:before${index}`, state] as const);
   const command = new UpdateItemCommand({
     TableName: table.name,
     Key: toItem(requestKey(request)),
     UpdateExpression: 'SET receipt = :receipt REMOVE mailTo ADD version :one',
-    ConditionExpression: `attribute_exists(pk) AND ${condition}`,
-    ExpressionAttributeValues: toItem({
-      ':receipt': receipt,
-      ':one': 1,
-      ...(receipt === 'sent' ? {} : { ':pending': 'pending' }),
-    }),
+    ConditionExpression: before.map(([name]) => `receipt = ${name}`).join(' OR '),
+    ExpressionAttributeValues: toItem({ ':receipt': receipt, ':one': 1, ...Object.fromEntries(before) }),
   });
   try {
     await table.client.send(command);
   } catch (error) {
-    // Already settled, or the record's time is over: nothing is left to note.
+    // Something that stands over it is known already, or there is no such record: nothing is left to note.
     if (error instanceof ConditionalCheckFailedException) return;
     await reach(Promise.reject(error));
   }

@@ -20,7 +20,7 @@ const requestItemSchema = z.object({
   isSuspect: z.boolean(),
   mailTo: z.optional(z.string()),
   maskedAddress: z.string(),
-  receipt: z.enum(['pending', 'sent', 'unconfirmed', 'withheld', 'none']),
+  receipt: z.enum(['pending', 'sent', 'delivered', 'undelivered', 'unconfirmed', 'withheld', 'none']),
   confirmedAt: z.optional(z.string()),
   expiresAt: z.number(),
 });

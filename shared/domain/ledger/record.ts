@@ -10,6 +10,7 @@ export type LedgerItemType =
   | 'contact-class'
   | 'contact-link'
   | 'deletion'
+  | 'review'
   | 'unknown';
 
 /** What happened to an item. `retention-deleted`: at the end of its period (DD-05); `removed`: in any other way. */
@@ -79,6 +80,7 @@ export const ALLOWED_FACTS: Readonly<Record<LedgerItemType, readonly string[]>> 
     'acknowledgedBy',
     'version',
   ],
+  review: ['subjectKey', 'reviewId', 'kind', 'intents', 'receivedAt', 'version'],
   unknown: [],
 };
 

@@ -1,4 +1,5 @@
 import type { RequestId } from '../request.ts';
+import type { ReviewId, ReviewKind } from '../review.ts';
 import type { SubjectKey } from '../subject.ts';
 
 /** "Send the receipt of this request." Names the record; the address stays in the table. */
@@ -22,6 +23,18 @@ export interface DomainEvent {
   at: string;
 }
 
+/** A mail waits for a person. */
+export interface ReviewOpened {
+  type: 'review.opened';
+  reviewId: ReviewId;
+  kind: ReviewKind;
+  intents: readonly string[];
+  /** Absent: nobody knows whose it is. */
+  subjectKey?: SubjectKey;
+  /** ISO 8601, UTC. */
+  at: string;
+}
+
 /** So many records wait that the ledger should be sealed before its schedule. */
 export interface SealDue {
   type: 'ledger.seal-due';
@@ -31,5 +44,5 @@ export interface SealDue {
 
 /** Bus for other systems. At least once; equal events of a request have equal `requestId` and `type`. */
 export interface EventBus {
-  publish(event: DomainEvent | SealDue): Promise<void>;
+  publish(event: DomainEvent | ReviewOpened | SealDue): Promise<void>;
 }

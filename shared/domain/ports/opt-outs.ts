@@ -10,4 +10,7 @@ export interface OptOuts {
 
   /** As {@link record}, but writes nothing when the very same scopes are opted out already (RF-06: repeats are idempotent). */
   recordUnlessInForce(request: Request): Promise<'recorded' | 'already-in-force'>;
+
+  /** As {@link record}, but once for each request id, however much later it is repeated: what was undone since stays undone. */
+  recordOnce(request: Request): Promise<'recorded' | 'recorded-before'>;
 }

@@ -25,6 +25,6 @@ export interface ReceiptClaims {
   claim(claim: ReceiptClaim): Promise<'claimed' | 'claimed-before' | 'withheld'>;
   /** Gives back a claim of this attempt, links included, when it is certain that no mail went out. Harmless when there is none. */
   release(claim: ReceiptClaim): Promise<void>;
-  /** Notes how it ended and forgets the address (NO-01). `sent` stands over everything, the others only over `pending`. */
-  settle(request: Request, receipt: Exclude<ReceiptState, 'pending'>): Promise<void>;
+  /** Notes how it ended and forgets the address (NO-01), if that may follow what is known: see {@link RECEIPT_FOLLOWS}. Harmless when repeated. */
+  settle(request: Pick<Request, 'subjectKey' | 'requestId'>, receipt: Exclude<ReceiptState, 'pending'>): Promise<void>;
 }
