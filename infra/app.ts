@@ -2,21 +2,23 @@ import { App, Tags, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { readConfig } from './config.ts';
 import { DataStack } from './data-stack.ts';
+import { InboundMailStack } from './inbound-mail-stack.ts';
 import { ServiceStack } from './service-stack.ts';
 
 /** The whole deployment of one stage: `cdk deploy --all -c stage=dev`. */
-export function deployment(app: App): { data: DataStack; service: ServiceStack } {
+export function deployment(app: App): { data: DataStack; service: ServiceStack; inbound?: InboundMailStack } {
   const config = readConfig({
     stage: app.node.tryGetContext('stage'),
     publicUrl: app.node.tryGetContext('publicUrl'),
     siteOrigin: app.node.tryGetContext('siteOrigin'),
   });
-  const { stage } = config.settings;
+  const { stage, inboundMail } = config.settings;
   const data = new DataStack(app, `heed-${stage}-data`, { config });
   const service = new ServiceStack(app, `heed-${stage}-service`, { config, data });
+  const inbound = inboundMail && new InboundMailStack(app, `heed-${stage}-inbound-mail`, { inboundMail, data });
   Tags.of(app).add('application', 'heed');
   Tags.of(app).add('stage', stage);
-  return { data, service };
+  return { data, service, ...(inbound && { inbound }) };
 }
 
 if (import.meta.main) {

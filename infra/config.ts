@@ -107,12 +107,19 @@ interface Problem {
 }
 
 function contradictions({ settings, mailDomain }: { settings: Settings; mailDomain: string }): Problem[] {
-  const domain = settings.sender.address.split('@').at(-1) ?? '';
-  const isInside = domain === mailDomain || domain.endsWith(`.${mailDomain}`);
-  const mail: Problem[] = isInside
-    ? []
-    : [{ path: ['mailDomain'], message: `The sender's domain ${domain} is not inside the SES identity ${mailDomain}` }];
-  return [...mail, ...sealProblems(settings), ...settings.sites.flatMap(siteProblems)];
+  const { sender, inboundMail, sites } = settings;
+  const mail: Problem[] = [
+    ...domainProblems("The sender's domain", sender.address, mailDomain),
+    ...(inboundMail ? domainProblems('The domain that takes mails in', inboundMail.address, mailDomain) : []),
+  ];
+  return [...mail, ...sealProblems(settings), ...sites.flatMap(siteProblems)];
+}
+
+// SES sends for and receives for verified domains only.
+function domainProblems(what: string, address: string, mailDomain: string): Problem[] {
+  const domain = address.split('@').at(-1) ?? '';
+  if (domain === mailDomain || domain.endsWith(`.${mailDomain}`)) return [];
+  return [{ path: ['mailDomain'], message: `${what} ${domain} is not inside the SES identity ${mailDomain}` }];
 }
 
 // A receipt is without proof for as long, and so is tampering without notice.

@@ -4,6 +4,7 @@ import { OUTPUT } from '../shared/names.ts';
 import { ledgerOrigin, type StageConfig } from './config.ts';
 import { AuditTrail } from './constructs/audit-trail.ts';
 import { Contacts } from './constructs/contacts.ts';
+import { InboundBucket } from './constructs/inbound-bucket.ts';
 import { KeyRing } from './constructs/key-ring.ts';
 import { LedgerTable } from './constructs/ledger-table.ts';
 import { Registry } from './constructs/registry.ts';
@@ -17,6 +18,7 @@ export class DataStack extends Stack {
   readonly auditTrail: AuditTrail;
   readonly signingKey: SigningKey;
   readonly keyRing: KeyRing;
+  readonly inbound: InboundBucket;
 
   constructor(scope: Construct, id: string, { config, ...props }: StackProps & { config: StageConfig }) {
     super(scope, id, { description: 'Heed: data that outlives deploys', terminationProtection: true, ...props });
@@ -30,11 +32,13 @@ export class DataStack extends Stack {
     const signer = { stage, capability: 'seal-ledger' };
     this.signingKey = new SigningKey(this, 'SigningKey', { signing: ledger.signing, origin, signer });
     this.keyRing = new KeyRing(this, 'KeyRing');
+    this.inbound = new InboundBucket(this, 'InboundMail');
     this.#tell({
       [OUTPUT.registryTable]: this.registry.table.tableName,
       [OUTPUT.contactsTable]: this.contacts.table.tableName,
       [OUTPUT.ledgerTable]: this.ledgerTable.table.tableName,
       [OUTPUT.auditBucket]: this.auditTrail.bucket.bucketName,
+      [OUTPUT.inboundBucket]: this.inbound.bucket.bucketName,
       [OUTPUT.ledgerOrigin]: origin,
       [OUTPUT.keyRing]: this.keyRing.arn,
     });

@@ -8,7 +8,9 @@ import { EventBus } from './constructs/event-bus.ts';
 import { FailureQueue } from './constructs/failure-queue.ts';
 import { HeedFunction, type HeedFunctionProps } from './constructs/heed-function.ts';
 import { HttpSurface } from './constructs/http-surface.ts';
+import { InboundQueue } from './constructs/inbound-queue.ts';
 import { machineAccess } from './constructs/machine-access.ts';
+import { MailFeedback } from './constructs/mail-feedback.ts';
 import { MailQueue } from './constructs/mail-queue.ts';
 import { MailSender } from './constructs/mail-sender.ts';
 import { Operations } from './constructs/operations.ts';
@@ -48,6 +50,7 @@ export class ServiceStack extends Stack {
     this.#addMachineDoors();
     this.#addFollowUp();
     this.#addSweeper();
+    this.#addInboundMail();
     this.#serve();
   }
 
@@ -134,8 +137,33 @@ export class ServiceStack extends Stack {
     const sendMail = this.#add('send-mail', { memorySize: 512 });
     this.#data.keyRing.allowRead(sendMail);
     this.#data.registry.allow(sendMail, 'GetItem', 'PutItem', 'UpdateItem', 'DeleteItem');
-    new MailSender(this, 'MailSender', { mailDomain, senderAddress: settings.sender.address }).allowSend(sendMail);
+    const sender = new MailSender(this, 'MailSender', { mailDomain, senderAddress: settings.sender.address });
+    sender.allowSend(sendMail);
+    this.#addFeedback(sender);
     return new MailQueue(this, 'MailQueue', { operations: this.#operations, worker: sendMail });
+  }
+
+  /** What SES tells of mails that were sent. */
+  #addFeedback({ configurationSet: { configurationSetName } }: MailSender): void {
+    const { registry, keyRing } = this.#data;
+    const reporter = this.#add('on-mail-reported', { memorySize: 512 });
+    keyRing.allowRead(reporter);
+    registry.allow(reporter, 'PutItem', 'UpdateItem');
+    // The list has no end, and SES gives out a page of it a second.
+    const reconciler = this.#add('reconcile-suppression-list', { memorySize: 512, timeout: Duration.minutes(10) });
+    keyRing.allowRead(reconciler);
+    registry.allow(reconciler, 'BatchGetItem', 'PutItem', 'UpdateItem');
+    new MailFeedback(this, 'MailFeedback', { configurationSetName, reporter, reconciler });
+  }
+
+  /** What people and mail systems write to the opt-out address. */
+  #addInboundMail(): void {
+    const { registry, keyRing, inbound } = this.#data;
+    const reader = this.#add('on-mail-received', { timeout: Duration.minutes(1) });
+    keyRing.allowRead(reader);
+    registry.allow(reader, 'PutItem', 'UpdateItem');
+    inbound.allowHandle(reader);
+    new InboundQueue(this, 'InboundQueue', { operations: this.#operations, worker: reader, inbound });
   }
 
   #addSweeper(): void {

@@ -44,6 +44,8 @@ export const stages: Readonly<Record<string, WrittenStage>> = {
         postalAddress: ['REPLACE: street', 'REPLACE: postal code and city'],
       },
       sender: { name: 'REPLACE: name of the sender', address: 'privacy@replace.example.org' },
+      // Needs an MX record to SES in a Region where SES receives, and its rule set made active once. Leave it out to take no mails in.
+      inboundMail: { address: 'optout@replace.example.org' },
       sites: [{ id: 'main', origin: 'https://www.replace.example.org', brand: 'REPLACE: brand' }],
       lists: [],
       locales: ['en', 'de', 'fr', 'es'],

@@ -76,7 +76,6 @@ export const OUTPUT = {
   /** What `npx heed replay-failures` is given. */
   streamFailures: 'StreamFailuresQueueUrl',
   inboundBucket: 'InboundBucketName',
-  reconcileFunction: 'ReconcileFunctionName',
   ledgerOrigin: 'LedgerOrigin',
   keyRing: 'KeyRingSecretArn',
 } as const;

@@ -15,6 +15,8 @@ const stackSchema = z.object({
   mailboxUrl: z.url(),
   auditUrl: z.url(),
   auditBucket: z.string(),
+  /** Into which SES would put mails that come in. */
+  inboundBucket: z.string(),
   tables: z.object({ registry: z.string(), ledger: z.string() }),
   userPoolId: z.string(),
   userPoolClientId: z.string(),
@@ -73,6 +75,7 @@ export function describeStack(
     mailboxUrl: `${siteOrigin}/mailbox`,
     auditUrl: `${siteOrigin}/audit`,
     auditBucket: output(outputs, OUTPUT.auditBucket),
+    inboundBucket: output(outputs, OUTPUT.inboundBucket),
     tables: { registry: output(outputs, OUTPUT.registryTable), ledger: output(outputs, OUTPUT.ledgerTable) },
     userPoolId: output(outputs, OUTPUT.userPoolId),
     userPoolClientId: output(outputs, OUTPUT.userPoolClientId),

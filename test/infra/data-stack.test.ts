@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { OUTPUT, TTL_ATTRIBUTE } from '../../shared/names.ts';
+import { RAW_MAIL_DAYS } from '../../shared/domain/policy.ts';
+import { INBOUND_PREFIX, OUTPUT, TTL_ATTRIBUTE } from '../../shared/names.ts';
 import { only, resources, synthesise } from './synthesis.ts';
 
 const dev = synthesise();
@@ -152,3 +153,42 @@ function bucketStatements(): BucketStatement[] {
     ({ Properties }) => Properties.PolicyDocument.Statement,
   );
 }
+
+describe('the inbound bucket', () => {
+  const [bucketId, inbound] = Object.entries(resources(dev.dataTemplate, 'AWS::S3::Bucket')).find(
+    ([id]) => id.startsWith('InboundMail') && !id.startsWith('InboundMailAccessLog'),
+  ) ?? ['', undefined];
+
+  it('keeps mails for as long as the notes about them, and no versions of deleted ones', () => {
+    expect(inbound?.Properties.VersioningConfiguration).toBeUndefined();
+    expect(inbound?.Properties.LifecycleConfiguration.Rules).toEqual([
+      expect.objectContaining({ Status: 'Enabled', ExpirationInDays: RAW_MAIL_DAYS }),
+    ]);
+  });
+
+  it('has a key of its own and an access log, and tells the bus of the account of each mail', () => {
+    const [rule] = inbound?.Properties.BucketEncryption.ServerSideEncryptionConfiguration ?? [];
+    expect(rule.ServerSideEncryptionByDefault.KMSMasterKeyID['Fn::GetAtt'][0]).toMatch(/^InboundMailKey/);
+    expect(inbound?.Properties).toMatchObject({
+      LoggingConfiguration: { DestinationBucketName: { Ref: expect.stringMatching(/^InboundMailAccessLog/) } },
+      NotificationConfiguration: { EventBridgeConfiguration: { EventBridgeEnabled: true } },
+    });
+  });
+
+  it('lets SES put mails in the name of this account, into its folder only', () => {
+    const policies = Object.values(resources(dev.dataTemplate, 'AWS::S3::BucketPolicy'));
+    const policy = policies.find(({ Properties }) => Properties.Bucket.Ref === bucketId);
+    const allowed = policy?.Properties.PolicyDocument.Statement.filter(
+      ({ Effect }: BucketStatement) => Effect === 'Allow',
+    );
+    expect(allowed).toEqual([
+      {
+        Effect: 'Allow',
+        Action: 's3:PutObject',
+        Principal: { Service: 'ses.amazonaws.com' },
+        Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+        Resource: { 'Fn::Join': ['', [{ 'Fn::GetAtt': [bucketId, 'Arn'] }, `/${INBOUND_PREFIX}*`]] },
+      },
+    ]);
+  });
+});

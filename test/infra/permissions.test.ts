@@ -143,6 +143,19 @@ describe('a capability may do exactly what it does', () => {
       'seal-ledger': [...table('GetItem'), ...ADD_OBJECTS, 's3:ListBucket', ...SIGN],
       dispatch: [...STREAM, ...READ_KEY, ...GIVE_UP, 'sqs:SendMessage', 'events:PutEvents'],
       'send-mail': [...READ_RING, ...TAKE, ...table('GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'), 'ses:SendEmail'],
+      'on-mail-received': [
+        ...READ_RING,
+        ...TAKE,
+        ...table('PutItem', 'UpdateItem'),
+        ...['s3:GetObject', 's3:DeleteObject', 's3:ListBucket'],
+        ...READ_KEY,
+      ],
+      'on-mail-reported': [...READ_RING, ...table('PutItem', 'UpdateItem')],
+      'reconcile-suppression-list': [
+        ...READ_RING,
+        ...table('BatchGetItem', 'PutItem', 'UpdateItem'),
+        'ses:ListSuppressedDestinations',
+      ],
       'sweep-expired': table('Scan', 'DeleteItem'),
     }),
   )('%s', (capability, actions) => {
@@ -171,6 +184,13 @@ describe('a capability may do exactly what it does', () => {
     expect(JSON.stringify(sign?.Resource)).toContain('SigningKey');
   });
 
+  it("reads SES's own list in one function only, and nobody may write it (SE-03)", () => {
+    const actions = roleIds.flatMap((roleId) => actionsOf(statementsOf(serviceTemplate, roleId)));
+    expect(actions.filter((action) => action.includes('SuppressedDestination'))).toEqual([
+      'ses:ListSuppressedDestinations',
+    ]);
+  });
+
   it("send-mail sends from the stage's sender only", () => {
     const [send] = statementsOfCapability('send-mail').filter(({ Action }) => Action === 'ses:SendEmail');
     expect(send?.Condition).toEqual({ StringEquals: { 'ses:FromAddress': 'privacy@example.com' } });
@@ -181,9 +201,10 @@ function statementsOfCapability(capability: string): Statement[] {
   return statementsOf(serviceTemplate, roleOfFunction(serviceTemplate, functionOf(serviceTemplate, capability)));
 }
 
-// Objects of the audit trail are named at run time, so the folder is as exact as it can be.
-function wildcards({ Resource }: Statement): string[] {
-  const isFolder = (text: string) => /^"\/(ledger|checkpoints|keys)\/\*"$/.test(text);
+// Objects are named at run time, so the folder is as exact as it can be; and SES knows no resource for the list of the account.
+function wildcards({ Resource, Action }: Statement): string[] {
+  if (Action === 'ses:ListSuppressedDestinations') return [];
+  const isFolder = (text: string) => /^"\/(ledger|checkpoints|keys|inbound-mail)\/\*"$/.test(text);
   return (JSON.stringify(Resource).match(/"[^"]*\*[^"]*"/g) ?? []).filter((text) => !isFolder(text));
 }
 

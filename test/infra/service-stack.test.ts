@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
+import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { LedgerRolledBack } from '../../functions/seal-ledger/seal-ledger.ts';
 import { routes } from '../../infra/routes.ts';
-import { ENV, EVENT_SOURCE, OUTPUT, SEAL_DUE } from '../../shared/names.ts';
+import { ENV, EVENT_SOURCE, INBOUND_PREFIX, OUTPUT, SEAL_DUE } from '../../shared/names.ts';
 import { settingsSchema } from '../../shared/settings.ts';
 import { filter, functionOf, only, resources, synthesise } from './synthesis.ts';
 
@@ -80,9 +81,14 @@ describe.each(['Registry', 'Contacts'])('the stream of %s', (table) => {
   });
 });
 
+function queueOf(capability: string) {
+  const [id] = mappingOf(capability).EventSourceArn['Fn::GetAtt'];
+  return resources(serviceTemplate, 'AWS::SQS::Queue')[id]?.Properties;
+}
+
 describe('the mail queue', () => {
   const queues = resources(serviceTemplate, 'AWS::SQS::Queue');
-  const mail = only(filter(queues, ({ RedrivePolicy }) => RedrivePolicy !== undefined)).Properties;
+  const mail = queueOf('send-mail');
 
   it('gives up on a message after five tries, into a queue that keeps it', () => {
     expect(mail.RedrivePolicy).toMatchObject({ maxReceiveCount: 5 });
@@ -116,7 +122,15 @@ describe('the mail', () => {
       ReputationOptions: { ReputationMetricsEnabled: true },
     });
     expect(Properties.TrackingOptions).toBeUndefined();
-    serviceTemplate.resourceCountIs('AWS::SES::ConfigurationSetEventDestination', 0);
+  });
+
+  it('tells the bus of the account what became of it, and nothing of who opened it (SE-05, SE-10)', () => {
+    const { Properties } = only(resources(serviceTemplate, 'AWS::SES::ConfigurationSetEventDestination'));
+    expect(Properties.EventDestination).toMatchObject({
+      Enabled: true,
+      MatchingEventTypes: ['DELIVERY', 'BOUNCE', 'COMPLAINT', 'REJECT', 'RENDERING_FAILURE'],
+      EventBridgeDestination: { EventBusArn: { 'Fn::Join': ['', expect.arrayContaining([':event-bus/default'])] } },
+    });
   });
 
   it('is signed for its domain, whose bounces come to a name of its own', () => {
@@ -131,6 +145,63 @@ describe('the mail', () => {
 const rules = resources(serviceTemplate, 'AWS::Events::Rule');
 const calls = (capability: string) =>
   filter(rules, ({ Targets }) => Targets[0].Arn['Fn::GetAtt'][0] === functionOf(serviceTemplate, capability));
+
+describe('feedback on mails', () => {
+  it('goes from the bus of the account to its function at once: no queue keeps the addresses in it', () => {
+    const { Properties } = only(calls('on-mail-reported'));
+    expect(Properties.EventBusName).toBeUndefined();
+    expect(Properties.EventPattern).toEqual({
+      source: ['aws.ses'],
+      detail: { mail: { tags: { 'ses:configuration-set': [{ Ref: expect.stringMatching(/^MailSender/) }] } } },
+    });
+    expect(Properties.Targets).toHaveLength(1);
+    expect(Properties.Targets[0].DeadLetterConfig).toBeUndefined();
+  });
+
+  it("is made whole every hour from SES's own list", () => {
+    expect(only(calls('reconcile-suppression-list')).Properties.ScheduleExpression).toBe('rate(1 hour)');
+  });
+});
+
+describe('mails that come in', () => {
+  it('are told of by the bus of the account, by the key of each in the inbound folder', () => {
+    const rule = only(filter(rules, ({ EventPattern }) => EventPattern?.source?.[0] === 'aws.s3')).Properties;
+    expect(rule.EventPattern).toMatchObject({
+      'detail-type': ['Object Created'],
+      detail: { object: { key: [{ prefix: INBOUND_PREFIX }] } },
+    });
+    const [queueId] = mappingOf('on-mail-received').EventSourceArn['Fn::GetAtt'];
+    expect(rule.Targets).toMatchObject([{ Arn: { 'Fn::GetAtt': [queueId, 'Arn'] } }]);
+  });
+
+  it('come one at a time, five times at most, and what fails is kept', () => {
+    expect(mappingOf('on-mail-received')).toMatchObject({
+      BatchSize: 1,
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+    });
+    expect(queueOf('on-mail-received').RedrivePolicy).toMatchObject({ maxReceiveCount: 5 });
+  });
+
+  it('ring when one waits for an hour (CC-03)', () => {
+    expect(alarmOf('ApproximateAgeOfOldestMessage')).toMatchObject({ Threshold: HOURS });
+  });
+
+  it('get their receipt rule in a stack of its own, and only where the stage has an address for them', () => {
+    expect(synthesise().inbound).toBeUndefined();
+    const { inbound } = synthesise({ stage: 'prod' });
+    if (inbound === undefined) throw new Error('prod takes no mails in');
+    const { Rule } = only(resources(Template.fromStack(inbound), 'AWS::SES::ReceiptRule')).Properties;
+    expect(Rule).toMatchObject({
+      Enabled: true,
+      ScanEnabled: true,
+      TlsPolicy: 'Optional',
+      Recipients: ['optout@replace.example.org'],
+      Actions: [{ S3Action: { ObjectKeyPrefix: INBOUND_PREFIX } }],
+    });
+    expect(Rule.Actions).toHaveLength(1);
+    for (const template of [serviceTemplate, dataTemplate]) template.resourceCountIs('AWS::SES::ReceiptRule', 0);
+  });
+});
 
 describe('the sweeper', () => {
   it('comes every hour', () => {
@@ -194,8 +265,8 @@ describe('the alarms', () => {
   const anchors = [...headings].map(([, heading = '']) => heading.toLowerCase().replaceAll(' ', '-'));
   const anchorOf = (description: string) => description.match(/docs\/runbook\.md#([a-z-]+)$/)?.[1];
 
-  it('are one per function, queue of failures and stream consumer, one for the API and two for sealing', () => {
-    expect(alarms).toHaveLength(functions.length + 2 + 2 + 1 + 2);
+  it('are one per function, queue of failures and stream consumer, and one each for the API, late mails, silence and rollback', () => {
+    expect(alarms).toHaveLength(functions.length + 3 + 2 + 4);
   });
 
   it.each(alarms)('%s rings the topic and names its heading in the runbook', (_, { Properties }) => {
@@ -213,7 +284,7 @@ describe('the alarms', () => {
     const thresholds = (metric: string) =>
       alarms.flatMap(([, { Properties }]) => (Properties.MetricName === metric ? [Properties.Threshold] : []));
     expect(thresholds('IteratorAge')).toEqual([12 * HOURS * 1000, 12 * HOURS * 1000]);
-    expect(thresholds('ApproximateNumberOfMessagesVisible')).toEqual([1, 1]);
+    expect(thresholds('ApproximateNumberOfMessagesVisible')).toEqual([1, 1, 1]);
   });
 });
 

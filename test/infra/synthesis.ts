@@ -29,8 +29,15 @@ export interface Resource {
 /** The two templates of a stage. */
 export function synthesise(context: Record<string, unknown> = {}) {
   const app = testApp(context);
-  const { data, service } = deployment(app);
-  return { app, data, service, dataTemplate: Template.fromStack(data), serviceTemplate: Template.fromStack(service) };
+  const { data, service, inbound } = deployment(app);
+  return {
+    app,
+    data,
+    service,
+    inbound,
+    dataTemplate: Template.fromStack(data),
+    serviceTemplate: Template.fromStack(service),
+  };
 }
 
 /** Resources of one type by logical id. */
