@@ -86,6 +86,27 @@ describe('dispatch', () => {
     expect(mailQueue.orders).toEqual([]);
   });
 
+  it('tells once that a mail waits for a person, and where it lies to nobody', async () => {
+    const { mailQueue, eventBus, tell } = setUp();
+    const { reviews, table } = memoryRegistry();
+    const review = {
+      reviewId: 'rev_1',
+      ...{ subjectKey: 'k1.x' as never, kind: 'rights-request' as const, intents: ['access'] },
+      ...{ objectKey: 'inbound-mail/canary', receivedAt: new Date(0), expiresAt: 1_900_000_000 as never },
+    } as const;
+    await reviews.open(review);
+    await reviews.open(review);
+    for (const change of table.changes()) await tell(change);
+    const [insert] = table.changes();
+    if (insert !== undefined)
+      await tell({ ...insert, kind: 'REMOVE', before: insert.after, after: {}, endedBy: 'ttl' });
+    const { reviewId, subjectKey, kind, intents } = review;
+    expect(eventBus.events).toEqual([
+      { type: 'review.opened', reviewId, kind, intents, at: '1970-01-01T00:00:00.000Z', subjectKey },
+    ]);
+    expect(mailQueue.orders).toEqual([]);
+  });
+
   it.each(['suppression', 'mail-guard', 'confirmation', 'unknown'] as const)(
     'says nothing of a %s',
     async (itemType) => {

@@ -2,10 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { dynamoConfirmationEffects } from '../../shared/adapters/dynamo/confirmation-effects.ts';
 import { dynamoConfirmations } from '../../shared/adapters/dynamo/confirmations.ts';
 import { dynamoExpiredItems } from '../../shared/adapters/dynamo/expired-items.ts';
-import { requestKey, suppressionKey } from '../../shared/adapters/dynamo/keys.ts';
+import { requestKey, reviewKey, suppressionKey } from '../../shared/adapters/dynamo/keys.ts';
 import { dynamoOptOuts } from '../../shared/adapters/dynamo/opt-outs.ts';
 import { dynamoReceiptClaims } from '../../shared/adapters/dynamo/receipt-claims.ts';
 import { dynamoRequests, readLiving } from '../../shared/adapters/dynamo/requests.ts';
+import { dynamoReviews } from '../../shared/adapters/dynamo/reviews.ts';
 import { dynamoSuppressions } from '../../shared/adapters/dynamo/suppressions.ts';
 import { openTable } from '../../shared/adapters/dynamo/table.ts';
 import { newRequestId, newToken } from '../../shared/adapters/ids.ts';
@@ -82,6 +83,7 @@ export function describeRegistry(): void {
   const [optOuts, suppressions, requests] = [dynamoOptOuts(table), dynamoSuppressions(table), dynamoRequests(table)];
   const [confirmations, effects] = [dynamoConfirmations(table), dynamoConfirmationEffects(table)];
   const [claims, expired] = [dynamoReceiptClaims(table), dynamoExpiredItems(table)];
+  const reviews = dynamoReviews(table);
   const isSuppressed = async ({ subjectKey }: Request, scope: ScopeName = EMAIL) =>
     decide(await suppressions.read([subjectKey]), parseScope(scope) as Scope).isSuppressed;
   const attributesOf = (key: ItemKey) => readLiving(table, key, START);
@@ -136,6 +138,16 @@ export function describeRegistry(): void {
       expect(await optOuts.recordUnlessInForce(request)).toBe('recorded');
       expect(await optOuts.recordUnlessInForce(repeat)).toBe('already-in-force');
       expect(await requests.read(repeat, START)).toBeUndefined();
+    });
+
+    it('are written once for an id, and not again after they were undone', async () => {
+      const request = someone();
+      expect(await optOuts.recordOnce(request)).toBe('recorded');
+      await optBackIn(request, minutesLater(1), minutesLater(2));
+      expect(await optOuts.recordOnce({ ...request, receivedAt: minutesLater(3) })).toBe('recorded-before');
+      expect(await isSuppressed(request)).toBe(false);
+      expect(await optOuts.recordOnce(again(request, { receivedAt: minutesLater(4) }))).toBe('recorded');
+      expect(await isSuppressed(request)).toBe(true);
     });
 
     it('are recorded when one of the scopes is still open', async () => {
@@ -290,10 +302,48 @@ export function describeRegistry(): void {
       expect(await attributesOf(requestKey(request))).toMatchObject({ receipt: 'sent', version: 3 });
     });
 
+    it('let what SES tells later stand over "sent", in whatever order it comes (SE-05)', async () => {
+      const request = someone();
+      await optOuts.record(request);
+      for (const state of ['delivered', 'sent', 'delivered'] as const) await claims.settle(request, state);
+      expect(await attributesOf(requestKey(request))).toMatchObject({ receipt: 'delivered', version: 2 });
+      for (const state of ['undelivered', 'delivered', 'sent'] as const) await claims.settle(request, state);
+      expect(await attributesOf(requestKey(request))).toMatchObject({ receipt: 'undelivered', version: 3 });
+    });
+
     it('settle nothing of a request that is gone', async () => {
       const request = someone();
       await claims.settle(request, 'sent');
       expect(await requests.read(request, START)).toBeUndefined();
+    });
+  });
+
+  describe('reviews', () => {
+    it('are opened once, and hold where the mail lies and nothing of it', async () => {
+      const { subjectKey } = someone();
+      const review = {
+        reviewId: 'rev_1',
+        ...{ subjectKey, kind: 'rights-request' as const, intents: ['erasure'], objectKey: 'inbound-mail/1' },
+        ...{ receivedAt: START, expiresAt: NEVER },
+      } as const;
+      await reviews.open(review);
+      await reviews.open({ ...review, objectKey: 'inbound-mail/2' });
+      const { pk: _, sk, ...item } = (await attributesOf(reviewKey(review))) ?? {};
+      expect([sk, item]).toEqual(['REVIEW#rev_1', { ...review, receivedAt: START.toISOString(), version: 1 }]);
+    });
+
+    it('may be of nobody known', async () => {
+      const kind = 'unreadable' as const;
+      const review = {
+        reviewId: 'rev_2',
+        kind,
+        intents: [],
+        objectKey: 'x',
+        receivedAt: START,
+        expiresAt: NEVER,
+      } as const;
+      await reviews.open(review);
+      expect(await attributesOf(reviewKey(review))).toMatchObject({ pk: 'REVIEW#rev_2', kind });
     });
   });
 

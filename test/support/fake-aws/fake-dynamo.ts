@@ -64,6 +64,7 @@ export function fakeDynamo(): FakeDynamo {
       for (const { PutRequest } of items) put(keyIn(PutRequest.Item), PutRequest.Item);
       return ok({ UnprocessedItems: {} });
     },
+    PutItem: (input) => single({ ...input, Key: keyIn(input.Item ?? {}) }, input.Item),
     UpdateItem: (input) => single(input, applied(input, table.get(keyOf(input.Key ?? {})) ?? input.Key ?? {})),
     DeleteItem: (input) => single(input, undefined),
     TransactWriteItems: (input) => transact(input),
