@@ -22,6 +22,6 @@ it("reads SES's own list page by page, and writes nothing there (SE-03)", async 
   expect(pages).toEqual([['a@example.org', 'b@example.org'], ['c@example.org']]);
   // The paginator fills in one input from page to page.
   const calls = ses.calls().map(({ args: [command] }) => command);
-  expect(calls.map(({ constructor }) => constructor.name)).toEqual(Array(2).fill('ListSuppressedDestinationsCommand'));
+  expect(calls.map((command) => command.constructor.name)).toEqual(Array(2).fill('ListSuppressedDestinationsCommand'));
   expect(calls[0]?.input).toMatchObject({ StartDate: since, PageSize: 1000 });
 });
