@@ -2,7 +2,7 @@ import type { IncomingMail } from './incoming-mail.ts';
 
 // A compact JWE with a direct key (RFC 7516 §7.1): its header begins with `{"`, its second part is empty, and A256GCM has an initialisation
 // vector of 12 bytes and a tag of 16. Each part has an end, so the time is linear and words that follow are not taken along.
-const SEALED = /eyJ[\w-]{10,400}\.\.[\w-]{16}\.[\w-]{10,2000}\.[\w-]{22}/g;
+const SEALED = /eyJ[\w-]{10,600}\.\.[\w-]{16}\.[\w-]{10,2000}\.[\w-]{22}/g;
 /** Whoever quotes more links than this quotes a whole newsletter: the first ones are about the same person. */
 const MOST_TOKENS = 10;
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { addressedTokens, quotedTokens, withoutTokens } from '../../../shared/domain/inbound/sealed-tokens.ts';
 import type { ScopeName } from '../../../shared/domain/scope.ts';
+import { mintLink } from '../../../shared/sender/mint-link.ts';
 import { plainMail, readMail } from '../../support/mail-files.ts';
 import { identify } from '../../support/sample-opt-out.ts';
 import { testKeyRing } from '../../support/test-key-ring.ts';
@@ -22,6 +23,15 @@ describe('addressedTokens', () => {
     ['text that a program folded', {}, `${token.slice(0, half)}\r\n${token.slice(half)}\r\n\r\nThanks`],
   ])('are found in the %s', async (_, fields, body) => {
     expect(addressedTokens(await readMail(plainMail(fields, body)))).toContain(token);
+  });
+
+  it('are found when a sender minted them offline (ECDH-ES), too', async () => {
+    const { generateKeyPair, exportJWK } = await import('jose');
+    const jwk = await exportJWK((await generateKeyPair('ECDH-ES', { crv: 'P-256', extractable: true })).publicKey);
+    const key = { ...jwk, kid: 'k1', alg: 'ECDH-ES', use: 'enc' } as never;
+    const url = await mintLink({ publicUrl: 'https://heed.example.org', email: 'jane@example.org', jwk: key });
+    const minted = url.split('/u/')[1];
+    expect(addressedTokens(await readMail(plainMail({ Subject: `unsubscribe ${minted}` })))).toEqual([minted]);
   });
 
   it('are not those of a mail that is quoted; that one is found there', async () => {
