@@ -16,6 +16,7 @@ import type { HeedFunction } from './heed-function.ts';
 export type TableAction =
   | 'BatchGetItem'
   | 'BatchWriteItem'
+  | 'ConditionCheckItem'
   | 'DeleteItem'
   | 'GetItem'
   | 'PutItem'

@@ -15,6 +15,7 @@ import { requestKey } from '../../shared/adapters/dynamo/keys.ts';
 import { dynamoLedgerHeads, dynamoLedgerPlaces } from '../../shared/adapters/dynamo/ledger-table.ts';
 import { dynamoOptOuts } from '../../shared/adapters/dynamo/opt-outs.ts';
 import { openTable, toItem } from '../../shared/adapters/dynamo/table.ts';
+import { describeContacts } from '../support/contacts-contract.ts';
 import {
   createLedgerTable,
   createRegistry,
@@ -43,6 +44,7 @@ describe.skipIf(obstacle !== undefined)("Amazon's DynamoDB Local", () => {
   beforeAll(async () => {
     local = await startDynamoDbLocal();
     await createRegistry('registry');
+    await createRegistry('contacts');
     streamArn = await createRegistry('mortal');
     await enableTtl('mortal');
     await createLedgerTable('ledger');
@@ -53,6 +55,7 @@ describe.skipIf(obstacle !== undefined)("Amazon's DynamoDB Local", () => {
 
   describe('evaluates our expressions as we mean them:', () => {
     describeRegistry();
+    describeContacts();
     describeLedgerTable(async () => {
       ledgers += 1;
       await createLedgerTable(`ledger-${ledgers}`);

@@ -1,17 +1,20 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ENV } from '../../shared/names.ts';
+import { DEFAULT_SCHEDULE } from '../../shared/domain/retention/default-schedule.ts';
+import { ENV, SCHEDULE_FILE } from '../../shared/names.ts';
 import { TEST_PUBLIC_URL, testSettings } from './settings.ts';
 
 // Handlers read their environment when they are loaded: import this file before them.
 const taskRoot = mkdtempSync(join(tmpdir(), 'heed-task-'));
 writeFileSync(join(taskRoot, 'openapi.json'), '{"openapi":"3.1.0"}');
+writeFileSync(join(taskRoot, SCHEDULE_FILE), JSON.stringify(DEFAULT_SCHEDULE));
 
 Object.assign(process.env, {
   [ENV.settings]: JSON.stringify(testSettings),
   [ENV.publicUrl]: TEST_PUBLIC_URL,
   [ENV.registryTable]: 'Registry',
+  [ENV.contactsTable]: 'Contacts',
   [ENV.auditBucket]: 'audit',
   [ENV.keyRing]: 'arn:aws:secretsmanager:eu-central-1:000000000000:secret:ring',
   [ENV.mailQueueUrl]: 'https://sqs.eu-central-1.amazonaws.com/000000000000/mail',

@@ -1,9 +1,10 @@
-import { paginateQuery, ScanCommand, type ScanCommandInput } from '@aws-sdk/client-dynamodb';
+import { ScanCommand, type ScanCommandInput } from '@aws-sdk/client-dynamodb';
 import type { ContactId } from '../../domain/contact/contact.ts';
 import { isExpired } from '../../domain/epoch.ts';
 import type { ContactIndex, FoundContact } from '../../domain/ports/contacts.ts';
 import type { SubjectKey } from '../../domain/subject.ts';
-import { CONTACT_PREFIX, CONTACT_SORT } from './contact-keys.ts';
+import { CONTACT_SORT } from './contact-keys.ts';
+import { queryAll } from './contacts.ts';
 import { SUBJECT_PREFIX } from './keys.ts';
 import { type Attributes, fromItem, reach, type Table, toItem } from './table.ts';
 
@@ -11,7 +12,7 @@ import { type Attributes, fromItem, reach, type Table, toItem } from './table.ts
 export function dynamoContactIndex(table: Table): ContactIndex {
   return {
     findByIdentifier: async (keys, now) => {
-      const found = await Promise.all(keys.map((key) => queryLinks(table, key)));
+      const found = await Promise.all(keys.map((key) => queryAll(table, SUBJECT_PREFIX + key)));
       const living = found.flat().filter(({ expiresAt }) => !isExpired(expiresAt as number | undefined, now));
       return [...new Map(living.map((link) => [link.subjectKey, toFound(link)])).values()];
     },
@@ -34,25 +35,6 @@ const ownItems = {
   FilterExpression: 'sk = :own',
   ExpressionAttributeValues: toItem({ ':own': CONTACT_SORT }),
 };
-
-async function queryLinks(table: Table, identifierKey: SubjectKey): Promise<Attributes[]> {
-  const pages = paginateQuery(
-    { client: table.client },
-    {
-      TableName: table.name,
-      ConsistentRead: true,
-      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :contact)',
-      ExpressionAttributeValues: toItem({ ':pk': SUBJECT_PREFIX + identifierKey, ':contact': CONTACT_PREFIX }),
-    },
-  );
-  return await reach(
-    (async () => {
-      const found: Attributes[] = [];
-      for await (const { Items = [] } of pages) found.push(...Items.map(fromItem));
-      return found;
-    })(),
-  );
-}
 
 async function* scan(table: Table, input: Omit<ScanCommandInput, 'TableName'>) {
   let next = input;

@@ -1,158 +1,139 @@
 import * as z from 'zod/mini';
 import type { Contact, ContactClass, ContactId, ContactStatus, Hold, Json } from '../../domain/contact/contact.ts';
 import { endOfContact } from '../../domain/contact/contact-ends.ts';
+import { defined } from '../../domain/defined.ts';
 import { epochSeconds } from '../../domain/epoch.ts';
-import type { RequestId } from '../../domain/request.ts';
+import type { StoredContact } from '../../domain/ports/contacts.ts';
 import type { SubjectKey } from '../../domain/subject.ts';
-import { contactClassKey, contactKey } from './contact-keys.ts';
+import { CLASS_PREFIX, CONTACT_SORT, contactClassKey, contactKey } from './contact-keys.ts';
 import type { Attributes } from './table.ts';
 
+const dateSchema = z.pipe(
+  z.iso.datetime(),
+  z.transform((text) => new Date(text)),
+);
+const endSchema = z.pipe(z.number(), z.transform(epochSeconds));
+
 const holdSchema = z.object({
+  holdId: z.string(),
   reason: z.string(),
   by: z.string(),
-  placedAt: z.string(),
-  until: z.optional(z.string()),
-});
-const contactItemSchema = z.object({
-  contactId: z.string(),
-  subjectKey: z.string(),
-  identifiers: z.array(z.object({ kind: z.enum(['email', 'phone']), canonical: z.string() })),
-  state: z.enum(['active', 'cancelled']),
-  cancelledAt: z.optional(z.string()),
-  reason: z.optional(z.string()),
-  contractEndsAt: z.optional(z.string()),
-  decidedAt: z.optional(z.string()),
-  holds: z.record(z.string(), holdSchema),
-  expiresAt: z.optional(z.number()),
-});
-const classItemSchema = z.object({
-  class: z.string(),
-  data: z.optional(z.unknown()),
-  references: z.optional(z.array(z.object({ system: z.string(), reference: z.string() }))),
-  lastContactAt: z.optional(z.string()),
-  due: z.optional(z.string()),
-  notBefore: z.optional(z.string()),
-  policyVersion: z.optional(z.string()),
-  erasureId: z.optional(z.string()),
-  erasedAt: z.optional(z.string()),
-  expiresAt: z.optional(z.number()),
+  placedAt: dateSchema,
+  until: z.optional(dateSchema),
 });
 
-/** The contact's own item, without its version. */
+const contactItemSchema = z.object({
+  contactId: z.string(),
+  identifiers: z.array(z.object({ kind: z.enum(['email', 'phone']), canonical: z.string() })),
+  state: z.enum(['active', 'cancelled']),
+  cancelledAt: z.optional(dateSchema),
+  reason: z.optional(z.string()),
+  contractEndsAt: z.optional(dateSchema),
+  decidedAt: z.optional(dateSchema),
+  holds: z.array(holdSchema),
+  expiresAt: z.optional(endSchema),
+});
+
+const classItemSchema = z.object({
+  class: z.string(),
+  data: z.optional(z.string()),
+  references: z.optional(z.array(z.object({ system: z.string(), reference: z.string() }))),
+  lastContactAt: z.optional(dateSchema),
+  due: z.optional(dateSchema),
+  notBefore: z.optional(dateSchema),
+  policyVersion: z.optional(z.string()),
+  erasureId: z.optional(z.templateLiteral(['req_', z.string()])),
+  erasedAt: z.optional(dateSchema),
+  expiresAt: z.optional(endSchema),
+});
+
+/** The contact's own item, without a version. */
 export function contactItem(contact: Contact): Attributes {
   const { contactId, subjectKey, identifiers, status, decidedAt, holds } = contact;
-  return present({
+  return defined({
     ...contactKey(subjectKey),
-    ...{ contactId, subjectKey, identifiers },
-    ...statusAttributes(status),
+    contactId,
+    subjectKey,
+    identifiers,
+    ...withText(status),
     decidedAt: decidedAt?.toISOString(),
-    holds: Object.fromEntries(Object.entries(holds).map(([id, hold]) => [id, holdAttribute(hold)])),
+    // A list: what people call their holds is no name for an attribute.
+    holds: Object.entries(holds).map(([holdId, hold]) => ({ holdId, ...withText(hold) })),
     holdCount: Object.keys(holds).length,
     holdEndsAt: firstLapse(Object.values(holds)),
     expiresAt: endOfContact(contact),
   });
 }
 
-function statusAttributes(status: ContactStatus): Attributes {
-  if (status.state === 'active') return { state: 'active' };
-  const { state, cancelledAt, reason, contractEndsAt } = status;
-  return { state, cancelledAt: cancelledAt.toISOString(), reason, contractEndsAt: contractEndsAt?.toISOString() };
-}
-
-function holdAttribute({ placedAt, until, ...hold }: Hold): Attributes {
-  return present({ ...hold, placedAt: placedAt.toISOString(), until: until?.toISOString() });
-}
-
-/** When the first of the holds lapses by itself, in epoch seconds: what the sweeper looks for. */
-function firstLapse(holds: readonly Hold[]): number | undefined {
-  const ends = holds.flatMap(({ until }) => (until === undefined ? [] : [until.getTime()]));
-  return ends.length === 0 ? undefined : Math.ceil(Math.min(...ends) / 1000);
-}
-
-/** The item of one class, without its version. */
-export function contactClassItem(subjectKey: SubjectKey, name: string, held: ContactClass): Attributes {
-  const { lastContactAt, due, notBefore, erasure, ...rest } = held;
-  return present({
+/** The item of one class, without a version. */
+export function contactClassItem({ subjectKey }: Contact, name: string, held: ContactClass): Attributes {
+  const { data, erasure, ...rest } = held;
+  return defined({
     ...contactClassKey(subjectKey, name),
-    ...rest,
-    ...{ subjectKey, class: name },
-    lastContactAt: lastContactAt?.toISOString(),
-    due: due?.toISOString(),
-    notBefore: notBefore?.toISOString(),
+    subjectKey,
+    class: name,
+    ...withText(rest),
+    // As text: DynamoDB knows neither all of JSON's numbers nor more than 32 levels.
+    data: data === undefined ? undefined : JSON.stringify(data),
     erasureId: erasure?.requestId,
     erasedAt: erasure?.at.toISOString(),
   });
 }
 
-/** Parses the contact's own item. Throws on an item that no version of this code wrote. */
-export function parseContactItem(attributes: Attributes, classes: Contact['classes']): Contact {
-  const { contactId, subjectKey, identifiers, decidedAt, holds, expiresAt, ...status } =
-    contactItemSchema.parse(attributes);
+/**
+ * Parses the items of one contact's partition. Throws on one that no version of this code wrote. Without the contact's own item, which TTL took
+ * first, the rest is a cancelled contact without identifiers.
+ */
+export function parseContact(
+  items: readonly Attributes[],
+  names: { contactId: ContactId; subjectKey: SubjectKey },
+): StoredContact {
+  const classes = Object.fromEntries(items.filter(({ sk }) => String(sk).startsWith(CLASS_PREFIX)).map(parseClass));
+  const own = items.find(({ sk }) => sk === CONTACT_SORT);
+  const versions = new Map(items.map(({ sk, version }) => [String(sk), z.number().parse(version)]));
+  return { contact: { ...names, ...(own === undefined ? ORPHANED : parseOwn(own)), classes }, versions };
+}
+
+type OwnFacts = Omit<Contact, 'contactId' | 'subjectKey' | 'classes'>;
+
+function parseOwn(attributes: Attributes): OwnFacts {
+  const { identifiers, decidedAt, holds, expiresAt, ...rest } = contactItemSchema.parse(attributes);
   return {
-    contactId: contactId as ContactId,
-    subjectKey: subjectKey as SubjectKey,
     identifiers,
-    status: parseStatus(status),
-    ...dates({ decidedAt }),
-    holds: Object.fromEntries(Object.entries(holds).map(([id, hold]) => [id, parseHold(hold)])),
-    classes,
-    ...end(expiresAt),
+    status: parseStatus(rest),
+    ...defined({ decidedAt, expiresAt }),
+    holds: Object.fromEntries(holds.map(({ holdId, ...hold }) => [holdId, defined(hold)])),
   };
 }
 
-function parseStatus(
-  written: Omit<z.infer<typeof contactItemSchema>, 'contactId' | 'holds'> | Attributes,
-): ContactStatus {
-  const { state, cancelledAt, reason, contractEndsAt } = written as Record<string, string | undefined>;
+function parseStatus(facts: Pick<z.infer<typeof contactItemSchema>, 'state' | keyof CancelledFacts>): ContactStatus {
+  const { state, cancelledAt, reason, contractEndsAt } = facts;
   if (state === 'active') return { state };
-  if (cancelledAt === undefined) throw new TypeError('A cancelled contact has no time of its cancellation');
-  return {
-    state: 'cancelled',
-    cancelledAt: new Date(cancelledAt),
-    ...(reason === undefined ? {} : { reason }),
-    ...dates({ contractEndsAt }),
-  };
+  if (cancelledAt === undefined) throw new Error('A cancelled contact lacks the time of its cancellation');
+  return { state, cancelledAt, ...defined({ reason, contractEndsAt }) };
 }
 
-function parseHold({ placedAt, until, ...hold }: z.infer<typeof holdSchema>): Hold {
-  return { ...hold, placedAt: new Date(placedAt), ...dates({ until }) };
-}
+type CancelledFacts = Omit<Extract<ContactStatus, { state: 'cancelled' }>, 'state'>;
 
-/** Parses the item of one class. Throws on an item that no version of this code wrote. */
-export function parseClassItem(attributes: Attributes): [name: string, held: ContactClass] {
-  const {
-    class: name,
-    data,
-    references,
-    policyVersion,
-    erasureId,
-    erasedAt,
-    expiresAt,
-    ...times
-  } = classItemSchema.parse(attributes);
+// Only a contact that is over loses its own item; when it was cancelled is gone with that.
+const ORPHANED: OwnFacts = { identifiers: [], status: { state: 'cancelled', cancelledAt: new Date(0) }, holds: {} };
+
+function parseClass(attributes: Attributes): [name: string, held: ContactClass] {
+  const { class: name, data, erasureId, erasedAt, ...rest } = classItemSchema.parse(attributes);
   const erasure =
-    erasureId === undefined || erasedAt === undefined
-      ? {}
-      : { erasure: { requestId: erasureId as RequestId, at: new Date(erasedAt) } };
-  const content = present({ data: data as Json | undefined, references, policyVersion });
-  return [name, { ...content, ...dates(times), ...erasure, ...end(expiresAt) }];
+    erasureId === undefined || erasedAt === undefined ? undefined : { requestId: erasureId, at: erasedAt };
+  return [name, defined({ ...rest, data: data === undefined ? undefined : (JSON.parse(data) as Json), erasure })];
 }
 
-function end(expiresAt: number | undefined) {
-  return expiresAt === undefined ? {} : { expiresAt: epochSeconds(expiresAt) };
+/** When the first hold lapses by itself, for the sweeper; a hold without an end never does. */
+function firstLapse(holds: readonly Hold[]): number | undefined {
+  const ends = holds.flatMap(({ until }) => (until === undefined ? [] : [until.getTime()]));
+  return ends.length === 0 ? undefined : epochSeconds(Math.ceil(Math.min(...ends) / 1000));
 }
 
-/** The written times as dates, without those that are absent. */
-function dates<K extends string>(times: { [N in K]?: string | undefined }): { [N in K]?: Date } {
-  const known = Object.entries<string | undefined>(times).filter(
-    (entry): entry is [string, string] => entry[1] !== undefined,
+/** With its dates as text. */
+function withText(source: object): Attributes {
+  return Object.fromEntries(
+    Object.entries(source).map(([name, value]) => [name, value instanceof Date ? value.toISOString() : value]),
   );
-  return Object.fromEntries(known.map(([name, time]) => [name, new Date(time)])) as { [N in K]?: Date };
-}
-
-/** Without the members that have no value. */
-function present<T extends object>(source: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]: Exclude<T[K], undefined>;
-  };
 }

@@ -45,6 +45,8 @@ async function tryChange<T extends object>(
   const time = now();
   const read = await contacts.read(names.contactId, names.keys);
   const stored = revive ? read : await withoutEnded(contacts, read, time);
+  // Somebody wrote between the look and the deletion.
+  if (stored === 'moved') return 'moved';
   const decided = decide(stored?.contact, time);
   const { contact } = decided;
   if (contact === undefined || contact === stored?.contact) return decided;
@@ -55,8 +57,9 @@ async function withoutEnded(
   contacts: Contacts,
   read: StoredContact | undefined,
   now: Date,
-): Promise<StoredContact | undefined> {
+): Promise<StoredContact | undefined | 'moved'> {
   if (read === undefined || !hasEnded(read.contact, now)) return read;
   await contacts.purge(read, epochSeconds(Math.floor(now.getTime() / 1000)));
-  return await contacts.read(read.contact.contactId, [read.contact.subjectKey]);
+  const left = await contacts.read(read.contact.contactId, [read.contact.subjectKey]);
+  return left !== undefined && hasEnded(left.contact, now) ? 'moved' : left;
 }

@@ -1,3 +1,4 @@
+import { defined } from '../defined.ts';
 import { secondsAfter } from '../epoch.ts';
 import type { RetentionSchedule } from '../retention/schedule.ts';
 import type { Identifier } from '../subject.ts';
@@ -106,8 +107,8 @@ export function holdContact(present: Contact, holdId: string, hold: Hold, rules:
 
 /** Lifts one hold. After the last one all goes on as it is due, but not before the grace is over, which what is overdue needs. */
 export function releaseContact(known: Contact, holdId: string, graceUntil: Date, rules: Rules): Change {
-  const { [holdId]: released, ...holds } = known.holds;
-  if (released === undefined) return { kind: 'duplicate', contact: known };
+  if (!Object.hasOwn(known.holds, holdId)) return { kind: 'duplicate', contact: known };
+  const { [holdId]: _, ...holds } = known.holds;
   const after = { ...known, holds };
   const isLast = Object.keys(holds).length === 0;
   return {
@@ -143,11 +144,4 @@ function isSameStatus(a: ContactStatus, b: ContactStatus): boolean {
 
 function later(a: Date | undefined, b: Date): Date {
   return a === undefined || a < b ? b : a;
-}
-
-/** Without the members that have no value. */
-function defined<T extends object>(source: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]: Exclude<T[K], undefined>;
-  };
 }

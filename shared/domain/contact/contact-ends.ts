@@ -14,7 +14,8 @@ export function scheduledEnd(
   facts: { status: ContactStatus; lastContactAt?: Date | undefined },
 ): Date | undefined {
   const { status, lastContactAt } = facts;
-  const rule = schedule.classes[name];
+  // Own names only: `constructor` is a name like any other.
+  const rule = Object.hasOwn(schedule.classes, name) ? schedule.classes[name] : undefined;
   if (rule === undefined) {
     const accepted = `A class of the schedule: ${Object.keys(schedule.classes).join(', ')}`;
     throw new VisibleError('invalid', 'class.unknown', 'The schedule has no such class', { accepted });

@@ -1,4 +1,5 @@
 import { afterAll } from 'vitest';
+import { describeContacts } from '../../support/contacts-contract.ts';
 import { startFakeAws } from '../../support/fake-aws/fake-aws.ts';
 import { describeLedgerTable } from '../../support/ledger-table-contract.ts';
 import { describeRegistry } from '../../support/registry-contract.ts';
@@ -16,6 +17,8 @@ Object.assign(process.env, {
 afterAll(() => aws.close());
 
 describeRegistry();
+
+describeContacts();
 
 describeLedgerTable(async () => {
   aws.ledgerTable.clear();

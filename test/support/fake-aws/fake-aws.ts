@@ -36,6 +36,8 @@ export interface FakeAws {
   endpoint: string;
   /** The Registry. */
   dynamo: FakeDynamo;
+  /** Customers' data under their clocks. */
+  contacts: FakeDynamo;
   /** The ledger's own table. */
   ledgerTable: FakeDynamo;
   /** The audit bucket. */
@@ -55,7 +57,7 @@ type Services = Omit<FakeAws, 'endpoint' | 'calls' | 'arm' | 'reset' | 'close'> 
 
 export async function startFakeAws(secret: string): Promise<FakeAws> {
   const services: Services = {
-    ...{ dynamo: fakeDynamo(), ledgerTable: fakeDynamo(), objects: new Map(), kms: fakeKms() },
+    ...{ dynamo: fakeDynamo(), contacts: fakeDynamo(), ledgerTable: fakeDynamo(), objects: new Map(), kms: fakeKms() },
     ...{ messages: [], events: [], mails: [], secret },
   };
   const calls: Call[] = [];
@@ -79,6 +81,7 @@ export async function startFakeAws(secret: string): Promise<FakeAws> {
     reset: () => {
       arm(new Map());
       services.dynamo.clear();
+      services.contacts.clear();
       services.ledgerTable.clear();
       services.objects.clear();
       for (const list of [services.messages, services.events, services.mails]) list.length = 0;
@@ -167,8 +170,8 @@ function perform(services: Services, asked: { request: IncomingMessage; body: Bu
   }
 }
 
-function tableIn({ dynamo, ledgerTable }: Services, name: string): FakeDynamo {
-  const table = { registry: dynamo, ledger: ledgerTable }[name];
+function tableIn({ dynamo, contacts, ledgerTable }: Services, name: string): FakeDynamo {
+  const table = { registry: dynamo, contacts, ledger: ledgerTable }[name];
   if (table === undefined) throw new Error(`The fake AWS has no table ${name}`);
   return table;
 }

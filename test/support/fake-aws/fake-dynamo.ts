@@ -1,6 +1,6 @@
 import type { DynamoDBRecord } from 'aws-lambda';
 import { holds, type Item, updated, type Words } from './expressions.ts';
-import { checkBatch, pageOf } from './query.ts';
+import { checkBatch, checkTransaction, pageOf, scanPage } from './query.ts';
 
 /** What a service answers on the wire. */
 export interface WireAnswer {
@@ -52,11 +52,7 @@ export function fakeDynamo(): FakeDynamo {
         UnprocessedKeys: {},
       });
     },
-    Scan: (input) => {
-      const names = String(input.ProjectionExpression).split(', ');
-      const found = [...table.values()].filter((item) => holds(String(input.FilterExpression), item, input));
-      return ok({ Items: found.map((item) => Object.fromEntries(names.map((name) => [name, item[name]]))) });
-    },
+    Scan: (input) => ok(scanPage([...table.values()], input)),
     Query: (input) => ok(pageOf([...table.values()], input)),
     BatchWriteItem: ({ RequestItems }) => {
       const items = Object.values(RequestItems as Record<string, { PutRequest: { Item: Item } }[]>).flat();
@@ -86,6 +82,7 @@ export function fakeDynamo(): FakeDynamo {
     const token = String(input.ClientRequestToken);
     if (tokens.has(token)) return ok();
     const actions = (input.TransactItems as Record<string, Action>[]).flatMap((entry) => Object.entries(entry));
+    checkTransaction(actions.map(([, action]) => keyOf(action.Key ?? action.Item ?? {})));
     const reasons = actions.map(([, action]) =>
       reasonAgainst(action, table.get(keyOf(action.Key ?? action.Item ?? {}))),
     );
@@ -99,6 +96,7 @@ export function fakeDynamo(): FakeDynamo {
   }
 
   function commit(kind: string, { Item: item, ...action }: Action) {
+    if (kind === 'ConditionCheck') return;
     const key = action.Key ?? keyIn(item ?? {});
     const after: Record<string, () => Item | undefined> = {
       Put: () => item,

@@ -88,6 +88,7 @@ function setEnvironment(endpoint: string): void {
     [ENV.settings]: JSON.stringify({ ...testSettings, ledger: { ...testSettings.ledger, maxWaiting: 2 } }),
     [ENV.publicUrl]: TEST_PUBLIC_URL,
     [ENV.registryTable]: 'registry',
+    [ENV.contactsTable]: 'contacts',
     [ENV.auditBucket]: 'audit',
     [ENV.keyRing]: 'arn:aws:secretsmanager:eu-central-1:000000000000:secret:ring',
     [ENV.mailQueueUrl]: `${endpoint}/000000000000/mail`,
