@@ -1,0 +1,107 @@
+import type { Phrases } from './phrases.ts';
+
+export const french: Phrases = {
+  language: 'fr',
+  common:
+    'le la les des de et est je vous mes mon ma vos votre pour dans que qui une un ne pas plus par sur en bonjour',
+  polite:
+    'merci bonjour svp s il vous plaît cordialement madame monsieur salut bien à de me la le maintenant par avance',
+  alone:
+    'stop|arrêt|arrêtez|désabonnement|désinscription|désabonner|désinscrire|me désabonner|me désinscrire|désabonnez moi|désinscrivez moi|stop pub|stop sms',
+  words: {
+    ad: 'newsletter*|publicit*|pub|pubs|promo*|offres|spam*|infolettre*|lettre d information|lettres d information|prospection|démarchage*|sollicitations|marketing|réclames|commercia*',
+    msg: '{ad}|email*|mail|mails|message*|sms|courriel*|courrier*|texto*|appel*|communications|envois|notifications',
+    list: 'liste*|diffusion|mailing*|newsletter*|fichier d envoi|fichiers d envoi',
+    me: 'sur moi|à mon sujet|me concern*|mon compte|sur ma personne',
+    data: 'données|compte|informations|coordonnées|profil|historique|infos',
+    erase: 'supprim*|effac*|détrui*|élimin*',
+    privacy:
+      'vie privée|données personnelles|mes données|protection des données|rgpd|cnil|confidentialité|caractère personnel|sans mon accord|sans mon consentement|sans mon autorisation',
+    unsub: 'désabonn*|désinscri*|supprim*|retir*|radi*|effac*|ray*',
+  },
+  but: 'mais|seulement|plutôt',
+  refusals: [
+    'ne pas me|nous? {unsub}',
+    'ne me|nous {unsub} pas|surtout',
+    'souhaite|veux|voudrais|désire pas me|être {unsub}',
+    '{unsub} par erreur|accident|mégarde',
+    'réabonn*|réinscri*',
+    'ne m|me oppose|opposer pas',
+  ],
+  notAsked: [
+    'si vous ~~',
+    'pour vous|se {unsub}',
+    'se désinscrire|désabonner',
+    'cliqu*|clic ~~',
+    'vous pouvez ~ désabonn*|désinscri*|opposer|retirer',
+    'réserve ~ droit',
+    'sinon|à défaut|cas contraire ~~',
+    'existence du|d un droit',
+    'droit de demander ~~',
+    'droit d introduire ~~',
+    'inform* ~ droit*',
+    'entraîn*|condui*|résult*|abouti* ~ suppression|effacement',
+  ],
+  clear: {
+    'opt-out': [
+      'désabonn*|désinscri*|unsubscrib*',
+      'retir*|enlev*|supprim*|ôt*|ray*|effac*|radi*|sort* ~ {list}',
+      'ne|n ~ plus ~ recevoir|reçoive|envoyer|envoyez|envoie|écrire|écrivez|contacter|contactez|contacté*|sollicit*|adress*|appel*|relanc*|démarch*|importun*',
+      'plus recevoir ~ {msg}',
+      'plus aucun*|jamais|de|d ~ {msg}',
+      'pas ~ recevoir|envoyer|envoyez|contactez ~ {ad}',
+      'arrêt*|cess*|stoppez|stopper ~ envoyer|envoi*|écrire|harcel*|spam*|contacter|appeler|{msg}|importuner',
+      'aucun* ~ {ad}',
+      'retir*|révoqu*|annul* ~ consentement|accord|autorisation',
+      'résili*|annul*|stopp* ~ {ad}',
+      'ne|n ~ vend*|partag*|céd*|transmett* ~ données|informations|coordonnées',
+      'stop|fin|halte à|aux|les|vos|tous? ~ {ad}|emails|mails|sms|messages',
+    ],
+    objection: [
+      'oppos*|opposition ~~ données|traitement*|prospection|profilage|démarchage*|publicit*|utilis*|marketing|usage|commercia*',
+      'droit d opposition',
+    ],
+    erasure: [
+      '{erase} ~ {data}',
+      '{erase} ~~ de|dans vos|votre fichiers|bases|systèmes|base|registres',
+      'suppression|effacement|destruction|élimination ~ {data}',
+      'suppression ~ compte',
+      'droit à l oubli|effacement',
+      'droit à|de la? suppression',
+      '{data} ~ soient|soit|être supprim*|effac*|détrui*',
+      'clôtur*|ferm* ~ compte ~~ {erase}',
+    ],
+    access: [
+      'copie ~ données|informations',
+      'quelle*|quels ~ données ~~ {me}|détenez|conserv*|avez|possédez|stock*|traitez|collect*',
+      'quelle*|quels ~ informations|infos ~~ {me}|détenez|conserv*|stock*',
+      'droit d accès',
+      'accès ~ données|informations',
+      'accéder ~ données|informations',
+      'communiquer|transmettre|fournir|envoyer|savoir|connaître|obtenir|recevoir ~ données|informations|infos ~~ {me}|détenez|conserv*|concern*',
+      'ce que vous savez|détenez|avez ~ {me}',
+    ],
+    complaint: [
+      'plainte|réclamation*|plaindre|plains ~~ article 77',
+      'plainte|réclamation*|plaindre|plains & {privacy}',
+    ],
+  },
+  vague: {
+    'opt-out': [
+      'assez|marre de ~ {msg}',
+      'trop de {msg}',
+      'pourquoi ~ recevoir|reçois|envoyez|écrivez|contactez',
+      'laiss* ~ tranquille*|en_paix',
+      'jamais ~ inscrit*|abonné*|demandé|consenti ~',
+      'continu* ~ recevoir|envoyer|m envoyer ~',
+      'pas intéressé*',
+      'résili* ~ abonnement',
+    ],
+    erasure: ['clôtur*|ferm*|désactiv*|supprim* ~ compte', 'supprim*|effac* ~ adresse|email|numéro|mail'],
+    access: ['où|comment ~ obtenu|eu|trouvé ~ adresse|email|numéro|mail|coordonnées|données'],
+    complaint: [
+      'viol*|atteinte|non respect|respectez pas ~ vie_privée|rgpd|protection_des_données|données_personnelles',
+      'saisir|saisirai|signaler ~ cnil',
+    ],
+  },
+};
