@@ -43,6 +43,8 @@ const HOUSE_OPTIONS = {
   // The SDK's own `import('node:http')` would run them, too: as `require` it does not.
   supported: { 'dynamic-import': false },
   target: 'node24',
+  // CommonJS has no such thing, and email-reply-parser asks for it when it is loaded, to look for a package that is not there.
+  define: { 'import.meta.url': '__filename' },
   // esbuild's default for Node prefers CommonJS, of which nothing can be left out.
   mainFields: ['module', 'main'],
   minify: true,

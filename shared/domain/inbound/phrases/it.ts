@@ -6,7 +6,7 @@ export const italian: Phrases = {
     'il lo la gli le di e è che in mi mio miei mie per con non una un si vi da vostra vostro dei del alla della buongiorno salve',
   polite: 'per favore grazie salve buongiorno buonasera cordiali saluti distinti gentile prego mi cortesemente subito',
   alone:
-    'disiscrizione|disiscrivimi|disiscrivetemi|cancellazione newsletter|cancellami|cancellatemi|stop|basta|annulla iscrizione|disiscrivermi|disiscrivere|fine',
+    'disiscrizione|disiscrivimi|disiscrivetemi|cancellazione newsletter|cancellami|cancellatemi|stop|basta|annulla iscrizione|disiscrivermi|disiscrivere',
   words: {
     ad: 'newsletter*|pubblicit*|promozion*|offert*|spam*|marketing|commercial*|volantini|réclame',
     msg: '{ad}|email*|mail|mails|messagg*|sms|posta|chiamate|telefonate|comunicazioni|lettere|notifiche',
