@@ -5,6 +5,7 @@ import { ledgerOrigin, type StageConfig } from './config.ts';
 import { AuditTrail } from './constructs/audit-trail.ts';
 import { Contacts } from './constructs/contacts.ts';
 import { InboundBucket } from './constructs/inbound-bucket.ts';
+import { IntakeBucket } from './constructs/intake-bucket.ts';
 import { KeyRing } from './constructs/key-ring.ts';
 import { LedgerTable } from './constructs/ledger-table.ts';
 import { Registry } from './constructs/registry.ts';
@@ -16,6 +17,7 @@ export class DataStack extends Stack {
   readonly contacts: Contacts;
   readonly ledgerTable: LedgerTable;
   readonly auditTrail: AuditTrail;
+  readonly intake: IntakeBucket;
   readonly signingKey: SigningKey;
   readonly keyRing: KeyRing;
   readonly inbound: InboundBucket;
@@ -29,6 +31,7 @@ export class DataStack extends Stack {
     this.contacts = new Contacts(this, 'Contacts');
     this.ledgerTable = new LedgerTable(this, 'LedgerTable');
     this.auditTrail = new AuditTrail(this, 'AuditTrail', { stage, lock, replica: ledger.replica });
+    this.intake = new IntakeBucket(this, 'Intake', { objects: config.schedule.objects });
     const signer = { stage, capability: 'seal-ledger' };
     this.signingKey = new SigningKey(this, 'SigningKey', { signing: ledger.signing, origin, signer });
     this.keyRing = new KeyRing(this, 'KeyRing');
@@ -39,6 +42,7 @@ export class DataStack extends Stack {
       [OUTPUT.ledgerTable]: this.ledgerTable.table.tableName,
       [OUTPUT.auditBucket]: this.auditTrail.bucket.bucketName,
       [OUTPUT.inboundBucket]: this.inbound.bucket.bucketName,
+      [OUTPUT.intakeBucket]: this.intake.bucket.bucketName,
       [OUTPUT.ledgerOrigin]: origin,
       [OUTPUT.keyRing]: this.keyRing.arn,
     });

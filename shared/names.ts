@@ -38,6 +38,12 @@ export const KEY_PREFIX = 'keys/';
 
 /** Folder of the inbound bucket into which SES puts what it receives. */
 export const INBOUND_PREFIX = 'inbound-mail/';
+/** Folders of the intake bucket by the schedule's class of objects: what lies in one ends after the days of its class. */
+export const INTAKE_PREFIX = {
+  'inbound-mail': 'inbound-mail/',
+  uploads: 'uploads/',
+  exports: 'exports/',
+} as const;
 
 /** Type of the event by which the writer of the ledger asks for a seal between two scheduled ones. */
 export const SEAL_DUE = 'ledger.seal-due';
@@ -66,6 +72,7 @@ export const OUTPUT = {
   publicUrl: 'PublicUrl',
   registryTable: 'RegistryTableName',
   auditBucket: 'AuditBucketName',
+  intakeBucket: 'IntakeBucketName',
   userPoolId: 'UserPoolId',
   userPoolClientId: 'UserPoolClientId',
   tokenUrl: 'TokenUrl',
