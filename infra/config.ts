@@ -36,6 +36,17 @@ const ledgerSchema = z.strictObject({
   replica: z.optional(replicaSchema),
 });
 
+/** What the record of processing says besides the schedule (GDPR Art. 30(1)(a) and (e)). */
+const accountabilitySchema = z.strictObject({
+  /** BCP 47 tag of the language in which the schedule and these lines are written. */
+  writtenIn: z.optional(z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]+)*$/)),
+  /** Name and contact of the representative in the Union (Art. 27). */
+  representative: z.optional(z.string().min(1)),
+  dataProtectionOfficer: z.optional(z.string().min(1)),
+  /** Third countries, each with its safeguards. Absent: data go to none. */
+  transfers: z.optional(z.array(z.string().min(1))),
+});
+
 const configSchema = z
   .strictObject({
     /** What functions know; see `shared/settings.ts`. */
@@ -54,6 +65,7 @@ const configSchema = z
     ledger: ledgerSchema,
     /** How long customers' data are kept, and why. What a stage writes stands over the defaults, class by class; `null` takes one out. */
     schedule: scheduleSchema,
+    accountability: z.optional(accountabilitySchema),
     logRetentionDays: z.union([z.literal(14), z.literal(30), z.literal(90)]),
   })
   .superRefine((config, context) => {

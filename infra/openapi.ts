@@ -80,6 +80,16 @@ const operations: Readonly<Record<string, object>> = {
     responses: { 200: json('A JWK set. May be kept for an hour', 'SenderKeySet'), ...unavailable },
   },
   'GET /health': { responses: { 200: json('The store answers', 'Health'), ...unavailable } },
+  'GET /ropa.json': {
+    responses: {
+      200: {
+        description:
+          'Controller, activities with purpose, basis, people, data, recipients and end, transfers, security',
+        content: { 'application/json': { schema: { type: 'object' } } },
+      },
+      ...unauthorised,
+    },
+  },
   'GET /openapi.json': {
     responses: {
       200: { description: 'This document', content: { 'application/json': { schema: { type: 'object' } } } },

@@ -65,6 +65,14 @@ export const routes: readonly Route[] = [
   ...page('/.well-known/heed-sender-keys.json', 'show-sender-keys', 'Public keys to mint links with offline'),
   ...page('/health', 'report-health', 'Whether the store answers'),
   ...page('/openapi.json', 'show-openapi', 'This interface as OpenAPI 3.1'),
+  {
+    method: 'GET',
+    path: '/ropa.json',
+    capability: 'show-ropa',
+    scope: 'contacts:read',
+    throttle: PAGE,
+    summary: 'The record of processing activities (GDPR Art. 30)',
+  },
 ];
 
 // API Gateway answers 404 to HEAD on a route that only declares GET, and mail scanners send HEAD first.

@@ -19,6 +19,7 @@ import { StreamConsumer } from './constructs/stream-consumer.ts';
 import type { DataStack } from './data-stack.ts';
 import { openApiDocument } from './openapi.ts';
 import { routes } from './routes.ts';
+import { writtenRopa } from './written-ropa.ts';
 
 export interface ServiceStackProps extends StackProps {
   config: StageConfig;
@@ -67,6 +68,7 @@ export class ServiceStack extends Stack {
     auditTrail.allowProve(receipt);
     registry.allow(this.#add('report-health'), 'GetItem');
     keyRing.allowRead(this.#add('show-sender-keys'));
+    this.#add('show-ropa', { companions: { 'ropa.json': () => JSON.stringify(writtenRopa(this.#config)) } });
     this.#add('show-openapi', { companions: { 'openapi.json': () => JSON.stringify(openApiDocument()) } });
   }
 

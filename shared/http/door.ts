@@ -63,7 +63,7 @@ function problemReply(request: HttpRequest, error: unknown, { settings, problemF
 }
 
 function isForMachines({ route }: HttpRequest): boolean {
-  return / \/(v1\/|health|openapi|\.well-known\/)/.test(route);
+  return / \/(v1\/|health|openapi|ropa|\.well-known\/)/.test(route);
 }
 
 function toResult({ method }: HttpRequest, reply: HttpReply, headers: Record<string, string>): Result {

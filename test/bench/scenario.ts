@@ -72,6 +72,7 @@ function pages({ unsubscribe, receipt, single }: Tokens): Scenario['events'] {
     'report-health': http('GET /health'),
     'show-openapi': http('GET /openapi.json'),
     'show-sender-keys': http('GET /.well-known/heed-sender-keys.json'),
+    'show-ropa': http('GET /ropa.json'),
   };
 }
 

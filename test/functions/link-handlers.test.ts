@@ -8,6 +8,7 @@ import { handler as showConfirmation } from '../../functions/show-confirmation/h
 import { handler as showForm } from '../../functions/show-form/handler.ts';
 import { handler as showOpenapi } from '../../functions/show-openapi/handler.ts';
 import { handler as showReceipt } from '../../functions/show-receipt/handler.ts';
+import { handler as showRopa } from '../../functions/show-ropa/handler.ts';
 import { handler as showUnsubscribe } from '../../functions/show-unsubscribe/handler.ts';
 import { handler as unsubscribe } from '../../functions/unsubscribe/handler.ts';
 import { confirmationItem } from '../../shared/adapters/dynamo/confirmation-item.ts';
@@ -154,6 +155,7 @@ describe('GET and HEAD', () => {
     ['GET /r/{token}', showReceipt, () => 'broken', 404],
     ['GET /health', health, () => '', 200],
     ['GET /openapi.json', showOpenapi, () => '', 200],
+    ['GET /ropa.json', showRopa, () => '', 200],
   ];
 
   async function storeReceipt() {

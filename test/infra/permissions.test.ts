@@ -123,6 +123,7 @@ describe('a capability may do exactly what it does', () => {
     Object.entries({
       'show-form': [],
       'show-openapi': [],
+      'show-ropa': [],
       'show-unsubscribe': READ_RING,
       'show-sender-keys': READ_RING,
       'show-confirmation': table('GetItem'),

@@ -9,6 +9,7 @@ import { TEST_PUBLIC_URL, testSettings } from './settings.ts';
 const taskRoot = mkdtempSync(join(tmpdir(), 'heed-task-'));
 writeFileSync(join(taskRoot, 'openapi.json'), '{"openapi":"3.1.0"}');
 writeFileSync(join(taskRoot, SCHEDULE_FILE), JSON.stringify(DEFAULT_SCHEDULE));
+writeFileSync(join(taskRoot, 'ropa.json'), '{"version":"2026-11-26"}');
 
 Object.assign(process.env, {
   [ENV.settings]: JSON.stringify(testSettings),

@@ -1,3 +1,5 @@
+import { DEFAULT_SCHEDULE } from '../../shared/domain/retention/default-schedule.ts';
+import { processingRecord } from '../../shared/domain/retention/ropa.ts';
 import type { ScopeName } from '../../shared/domain/scope.ts';
 import { stringsFor } from '../../shared/i18n/strings.ts';
 import type { Locale } from '../../shared/settings.ts';
@@ -9,6 +11,7 @@ import { optedOutPage } from '../../shared/views/opted-out-page.ts';
 import { problemPage } from '../../shared/views/problem-page.ts';
 import { type ReceiptMail, receiptMail } from '../../shared/views/receipt-mail.ts';
 import { receiptPage } from '../../shared/views/receipt-page.ts';
+import { ropaPage } from '../../shared/views/ropa-page.ts';
 import { unsubscribedPage, unsubscribePage } from '../../shared/views/unsubscribe-page.ts';
 
 export const LOCALES = ['en', 'de', 'fr', 'es'] as const satisfies readonly Locale[];
@@ -81,6 +84,7 @@ export function samplePages(locale: Locale, data: SampleData = FRIENDLY): Record
       receiptMail: 'withheld',
       proof: { state: 'not-yet-sealed', minutes: 5 },
     }),
+    ropa: ropaPage({ ...frame, writtenIn: 'en', record: sampleRecord(data) }),
     neutral: neutralPage({ ...frame, formUrl: LINKS.form }),
     problem: problemPage({
       ...frame,
@@ -89,6 +93,16 @@ export function samplePages(locale: Locale, data: SampleData = FRIENDLY): Record
       formUrl: LINKS.form,
     }),
   };
+}
+
+// Of the default schedule: two classes with and without year's end, several systems and none.
+function sampleRecord({ controller: name, postalAddress }: SampleData) {
+  const { account, billing, 'consent-record': consent } = DEFAULT_SCHEDULE.classes;
+  const classes = Object.fromEntries(
+    Object.entries({ account, billing, 'consent-record': consent }).filter((entry) => entry[1] !== undefined),
+  ) as typeof DEFAULT_SCHEDULE.classes;
+  const controller = { name, postalAddress, contact: 'privacy at meadow.example' };
+  return processingRecord({ ...DEFAULT_SCHEDULE, classes }, { controller, dataProtectionOfficer: name });
 }
 
 /** The receipt mail of the same request. */

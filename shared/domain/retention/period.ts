@@ -18,6 +18,15 @@ export function endOfPeriod(start: Date, { period, countedFrom }: Period, timeZo
   return new Date(from.add(Temporal.Duration.from(period)).epochMilliseconds);
 }
 
+/** Units of a period, the greatest first. */
+export const PERIOD_UNITS = ['years', 'months', 'weeks', 'days', 'hours', 'minutes', 'seconds'] as const;
+
+/** What a period is made of, the greatest unit first: `P1Y6M` is a year and six months. Throws `RangeError` for what is no duration. */
+export function partsOfPeriod(period: string): { unit: (typeof PERIOD_UNITS)[number]; amount: number }[] {
+  const duration = Temporal.Duration.from(period);
+  return PERIOD_UNITS.map((unit) => ({ unit, amount: duration[unit] })).filter(({ amount }) => amount > 0);
+}
+
 /** Whether this is a duration with an end in sight: longer than nothing, and of a hundred years at most. */
 export function isPeriod(period: string): boolean {
   try {

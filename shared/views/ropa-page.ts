@@ -1,0 +1,80 @@
+import { partsOfPeriod } from '../domain/retention/period.ts';
+import type { ProcessingActivity, ProcessingRecord, TimeLimit } from '../domain/retention/ropa.ts';
+import type { Strings } from '../i18n/strings.ts';
+import { type Fact, facts, verbatim } from './facts.ts';
+import { type Html, html } from './html.ts';
+import { layout, type PageFrame } from './layout.ts';
+
+export interface RopaPage extends PageFrame {
+  record: ProcessingRecord;
+  /** BCP 47 tag of the language in which the schedule is written: its texts stay as they are. */
+  writtenIn: string;
+}
+
+/** The record of processing activities, to be read and printed (GD-08). */
+export function ropaPage(page: RopaPage): string {
+  const { strings, record } = page;
+  const title = strings('ropa.title');
+  return layout(page, {
+    title,
+    main: html`<h1>${title}</h1>
+<p>${strings('ropa.source', { version: record.version })}</p>
+${facts(general(page))}
+${record.activities.map((activity) => activitySection(page, activity))}`,
+  });
+}
+
+function general(page: RopaPage): Fact[] {
+  const { strings, record } = page;
+  return [
+    [strings('ropa.contact'), verbatim(record.controller.contact)],
+    [strings('ropa.representative'), optional(page, record.representative)],
+    [strings('ropa.officer'), optional(page, record.dataProtectionOfficer)],
+    [strings('ropa.transfers'), list(page, record.transfers)],
+    [strings('ropa.security'), list(page, record.security)],
+  ];
+}
+
+function activitySection(page: RopaPage, activity: ProcessingActivity): Html {
+  const { strings } = page;
+  const { name, purpose, basis, subjects, data, recipients, timeLimit, method } = activity;
+  const duty = basis.isStatutoryDuty ? html`<br>${strings('ropa.duty')}` : '';
+  return html`<h2>${verbatim(name)}</h2>
+${facts([
+  [strings('ropa.purpose'), written(page, purpose)],
+  [strings('ropa.basis'), html`${written(page, `${basis.article}: ${basis.reason}`)}${duty}`],
+  [strings('ropa.subjects'), written(page, subjects)],
+  [strings('ropa.data'), written(page, data)],
+  [strings('ropa.recipients'), list(page, recipients)],
+  [strings('ropa.limit'), limitWords(strings, timeLimit)],
+  [strings('ropa.method'), strings(`ropa.method.${method}`)],
+])}`;
+}
+
+function written({ writtenIn }: RopaPage, text: string): Html {
+  return html`<span lang="${writtenIn}">${text}</span>`;
+}
+
+function optional(page: RopaPage, text: string | null): string | Html {
+  return text === null ? page.strings('ropa.none') : written(page, text);
+}
+
+function list(page: RopaPage, texts: readonly string[]): string | Html {
+  if (texts.length === 0) return page.strings('ropa.none');
+  return html`<ul lang="${page.writtenIn}">${texts.map((text) => html`<li>${text}</li>`)}</ul>`;
+}
+
+function limitWords(strings: Strings, { period, from, countedFrom }: TimeLimit): string {
+  const values = { period: periodWords(strings, period) };
+  if (countedFrom === 'year-end' && from !== 'creation') return strings(`ropa.year-end.${from}`, values);
+  return strings(`ropa.from.${from}`, values);
+}
+
+/** `P1Y6M` in words: 1 year, 6 months. */
+function periodWords({ locale }: Strings, period: string): string {
+  const parts = partsOfPeriod(period).map(({ unit, amount }) =>
+    // Units of Intl are in the singular.
+    new Intl.NumberFormat(locale, { style: 'unit', unit: unit.slice(0, -1), unitDisplay: 'long' }).format(amount),
+  );
+  return new Intl.ListFormat(locale, { type: 'unit' }).format(parts);
+}
