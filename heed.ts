@@ -28,11 +28,15 @@ const COMMANDS: CommandTable = {
     summary: "Hand what the stream's consumers gave up to them once more",
     load: () => import('./functions/replay-failures/cli.ts'),
   },
+  'import-cancellations': {
+    summary: 'Hand a file of cancellations to the service, and go on where it stopped',
+    load: () => import('./functions/import-cancellations/cli.ts'),
+  },
 };
 
 // Node ends with 1 on what nobody caught, a closed pipe for one; here that would say that a defect was found.
 process.on('uncaughtException', ({ message }) => {
-  process.stderr.write(`heed: could not check: ${message}\n`);
+  process.stderr.write(`heed: could not go on: ${message}\n`);
   process.exit(2);
 });
 

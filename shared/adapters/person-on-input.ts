@@ -1,5 +1,6 @@
 import { canonicalAddress } from '../domain/address.ts';
 import { CannotCheck, readTextFile } from './command-line.ts';
+import { readInputLine } from './input-line.ts';
 import { openKeyRing } from './key-ring.ts';
 
 /** More than any address is long. */
@@ -10,23 +11,11 @@ const MAX_CHARACTERS = 1000;
  * ARN of its secret. Throws {@link CannotCheck} in words without the address.
  */
 export async function subjectKeysOf(keyRing: string, input: AsyncIterable<Buffer | string>) {
-  const address = canonicalAddress(await readLine(input));
+  const address = canonicalAddress(await readInputLine(input, MAX_CHARACTERS));
   if (!address.ok)
     throw new CannotCheck(`standard input: ${address.problem.detail} Wanted: ${address.problem.accepted}`);
   const { subjectKeys } = keyRing.startsWith('arn:') ? await ringOfSecret(keyRing) : await ringOfFile(keyRing);
   return new Set<string>(subjectKeys.all(address.identifier));
-}
-
-async function readLine(input: AsyncIterable<Buffer | string>): Promise<string> {
-  const decoder = new TextDecoder();
-  let text = '';
-  for await (const chunk of input) {
-    text += typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true });
-    if (text.length > MAX_CHARACTERS) break;
-  }
-  const line = text.trim();
-  if (line.includes('\n')) throw new CannotCheck('standard input holds more than one line; one address is wanted');
-  return line;
 }
 
 async function ringOfFile(file: string) {
