@@ -32,6 +32,10 @@ const COMMANDS: CommandTable = {
     summary: 'Hand a file of cancellations to the service, and go on where it stopped',
     load: () => import('./functions/import-cancellations/cli.ts'),
   },
+  reschedule: {
+    summary: 'Give all contacts the ends that a changed retention schedule sets',
+    load: () => import('./functions/reschedule-contacts/cli.ts'),
+  },
 };
 
 // Node ends with 1 on what nobody caught, a closed pipe for one; here that would say that a defect was found.

@@ -48,6 +48,9 @@ export const INTAKE_PREFIX = {
 /** Type of the event by which the writer of the ledger asks for a seal between two scheduled ones. */
 export const SEAL_DUE = 'ledger.seal-due';
 
+/** Types of the events by which other systems say that a customer left or came back. */
+export const CUSTOMER_EVENTS = ['customer.cancelled', 'customer.reactivated'] as const;
+
 /** Source of every event that Heed puts on its bus. */
 export const EVENT_SOURCE = 'heed';
 
@@ -83,6 +86,11 @@ export const OUTPUT = {
   /** What `npx heed replay-failures` is given. */
   streamFailures: 'StreamFailuresQueueUrl',
   inboundBucket: 'InboundBucketName',
+  /** Where other systems put what happened to customers, and what they may send it to instead. */
+  eventBus: 'EventBusName',
+  customerEvents: 'CustomerEventsQueueUrl',
+  /** What `npx heed reschedule` is given. */
+  rescheduleFunction: 'RescheduleFunctionName',
   ledgerOrigin: 'LedgerOrigin',
   keyRing: 'KeyRingSecretArn',
 } as const;

@@ -7,10 +7,10 @@ import { jsonApi } from '../../shared/adapters/json-api.ts';
 import type { ExitCode } from '../../shared/adapters/run-command.ts';
 import { progressLine, type Terminal } from '../../shared/adapters/terminal.ts';
 import { readJsonLine, readRowsBelow, WrongHeader } from '../../shared/domain/contact/cancellation-lines.ts';
+import { pacer } from '../../shared/domain/pacer.ts';
 import { type ImportJournal, type ImportProgress, NOTHING_DONE } from '../../shared/domain/ports/import-journal.ts';
 import { type CancellationsAnswer, cancellationsAnswerSchema } from '../../shared/http/schemas/cancellations.ts';
 import { importFile } from './import-file.ts';
-import { pacer } from './pacer.ts';
 
 export const aim = 'import';
 

@@ -1,4 +1,5 @@
 import type { LineProblem, ReadLine } from '../../shared/domain/contact/cancellation-lines.ts';
+import { eachOf } from '../../shared/domain/each-of.ts';
 import { VisibleError } from '../../shared/domain/errors.ts';
 import type { CancellationsAnswer } from '../../shared/http/schemas/cancellations.ts';
 import { checkLine, type NamedCancellation } from './check-line.ts';
@@ -30,7 +31,7 @@ const NOT_REACHED: LineProblem = {
 export function importCancellations(ports: ImportPorts) {
   return async (lines: readonly ReadLine[]): Promise<CancellationsAnswer> => {
     const answer: CancellationsAnswer = { accepted: 0, duplicates: 0, superseded: 0, rejected: [] };
-    await eachOf(lines, async (read) => count(answer, read.line, await outcomeOf(ports, read)));
+    await eachOf(lines, AT_A_TIME, async (read) => count(answer, read.line, await outcomeOf(ports, read)));
     answer.rejected.sort((a, b) => a.line - b.line);
     if (isAllOurFault(answer, lines.length))
       throw new VisibleError('unavailable', 'store.unavailable', 'No line was done; send them again');
@@ -73,12 +74,4 @@ export function isTransient(code: string): boolean {
 
 function isAllOurFault({ rejected }: CancellationsAnswer, lines: number): boolean {
   return lines > 0 && rejected.length === lines && rejected.every(({ code }) => isTransient(code));
-}
-
-async function eachOf<T>(items: readonly T[], act: (item: T) => Promise<void>): Promise<void> {
-  const waiting = items.values();
-  const worker = async () => {
-    for (const item of waiting) await act(item);
-  };
-  await Promise.all(Array.from({ length: AT_A_TIME }, worker));
 }

@@ -1,9 +1,10 @@
-import { open, readFile, rename, truncate, writeFile } from 'node:fs/promises';
+import { open, truncate, writeFile } from 'node:fs/promises';
 import { stringify } from 'csv-stringify/sync';
 import * as z from 'zod/mini';
 import { type ImportJournal, NOTHING_DONE, type RejectedLine } from '../domain/ports/import-journal.ts';
 import { CannotCheck } from './command-line.ts';
 import { fileDigest } from './file-lines.ts';
+import { openStateFile } from './state-file.ts';
 
 const count = z.int().check(z.gte(0));
 const progressSchema = z.strictObject({
@@ -26,7 +27,7 @@ const HEADER = 'line,code,reason\r\n';
 export async function openImportJournal(input: string): Promise<ImportJournal> {
   const [stateFile, rejectsFile] = [`${input}.import.json`, `${input}.rejects.csv`];
   const digest = await fileDigest(input);
-  const known = await readState(stateFile);
+  const { known, keep } = await openStateFile(stateFile, stateSchema);
   if (known !== undefined && known.digest !== digest)
     throw new CannotCheck(`${input} is not what it was when its import began; put it back, or remove ${stateFile}`);
   let rejectsBytes = await beginRejects(rejectsFile, known?.rejectsBytes);
@@ -34,25 +35,9 @@ export async function openImportJournal(input: string): Promise<ImportJournal> {
     start: known?.progress ?? NOTHING_DONE,
     commit: async (progress, rejected) => {
       rejectsBytes += await append(rejectsFile, rejected);
-      const text = JSON.stringify({ digest, rejectsBytes, progress });
-      // In one step: a state that is cut off would be none.
-      await writeFile(`${stateFile}.part`, text, { mode: 0o600 });
-      await rename(`${stateFile}.part`, stateFile);
+      await keep({ digest, rejectsBytes, progress });
     },
   };
-}
-
-async function readState(file: string) {
-  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined;
-    throw new CannotCheck(`${file} cannot be read (${error.code})`, { cause: error });
-  });
-  if (text === undefined) return undefined;
-  try {
-    return stateSchema.parse(JSON.parse(text));
-  } catch (cause) {
-    throw new CannotCheck(`${file} is no state of an import`, { cause });
-  }
 }
 
 // What was written after the last state belongs to lines that come again.

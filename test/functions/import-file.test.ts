@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { importFile } from '../../functions/import-cancellations/import-file.ts';
-import { pacer } from '../../functions/import-cancellations/pacer.ts';
 import { readJsonLine } from '../../shared/domain/contact/cancellation-lines.ts';
+import { pacer } from '../../shared/domain/pacer.ts';
 import {
   type FileLine,
   type ImportProgress,

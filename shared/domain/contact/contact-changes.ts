@@ -59,6 +59,11 @@ export interface Cancellation {
   cancelledAt: Date;
   reason?: string | undefined;
   contractEndsAt?: Date | undefined;
+  /**
+   * When it was told, for events, which arrive in any order: of two that happened at the same time the one wins that keeps data longer. Absent: a
+   * person says it now, and means it.
+   */
+  toldAt?: Date | undefined;
 }
 
 /**
@@ -71,13 +76,20 @@ export function cancelContact(
   asked: Cancellation,
   rules: Rules,
 ): Change {
-  const { cancelledAt, ...rest } = asked;
+  const { cancelledAt, toldAt, ...rest } = asked;
   const status: ContactStatus = { state: 'cancelled', cancelledAt, ...defined(rest) };
   // Announced ahead, it was decided when it was told.
-  const at = new Date(Math.min(cancelledAt.getTime(), rules.now.getTime()));
+  const at = new Date(Math.min(cancelledAt.getTime(), (toldAt ?? rules.now).getTime()));
   const contact = known ?? contactToCome(names, rules.now);
-  if (isSameStatus(contact.status, status)) return { kind: 'duplicate', contact };
-  if (contact.decidedAt !== undefined && at < contact.decidedAt) return { kind: 'superseded', contact };
+  const { decidedAt = new Date(0) } = contact;
+  // Told once more, it also holds against a reactivation between the two.
+  if (isSameStatus(contact.status, status)) {
+    return at > decidedAt
+      ? { kind: 'changed', contact: { ...contact, decidedAt: at } }
+      : { kind: 'duplicate', contact };
+  }
+  const isOutlasted = toldAt !== undefined && at.getTime() === decidedAt.getTime() && outlasts(contact.status, status);
+  if (at < decidedAt || isOutlasted) return { kind: 'superseded', contact };
   return { kind: 'changed', contact: withStatus(contact, status, { ...rules, at }) };
 }
 
@@ -140,6 +152,17 @@ function isSameStatus(a: ContactStatus, b: ContactStatus): boolean {
   return (
     a.cancelledAt.getTime() === b.cancelledAt.getTime() && a.contractEndsAt?.getTime() === b.contractEndsAt?.getTime()
   );
+}
+
+// What was deleted too early does not come back. The reason only makes the order total.
+function outlasts(a: ContactStatus, b: ContactStatus): boolean {
+  return statusOrder(a) > statusOrder(b);
+}
+
+function statusOrder(status: ContactStatus): string {
+  if (status.state === 'active') return '';
+  const { cancelledAt, contractEndsAt = cancelledAt, reason = '' } = status;
+  return [cancelledAt.toISOString(), contractEndsAt.toISOString(), reason].join(' ');
 }
 
 function later(a: Date | undefined, b: Date): Date {

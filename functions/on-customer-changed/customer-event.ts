@@ -1,0 +1,46 @@
+import * as z from 'zod/mini';
+import { CONTACT_ID_PATTERN, type ContactId } from '../../shared/domain/contact/contact.ts';
+
+/** What a CRM says of its customer. */
+export type CustomerEvent = {
+  contactId: ContactId;
+  /** When it was told: decides between events of the same time, and of those that lie ahead. */
+  toldAt: Date;
+} & (
+  | { type: 'customer.cancelled'; cancelledAt: Date; reason?: string | undefined; contractEndsAt?: Date | undefined }
+  | { type: 'customer.reactivated'; reactivatedAt: Date }
+);
+
+const moment = z.pipe(
+  z.iso.datetime({ offset: true }),
+  z.transform((text) => new Date(text)),
+);
+const contactId = z.string().check(z.regex(CONTACT_ID_PATTERN));
+
+// Other members are passed over: the event was not made for us alone.
+const detailSchema = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('customer.cancelled'),
+    contactId,
+    cancelledAt: moment,
+    reason: z.optional(z.string().check(z.minLength(1), z.maxLength(500))),
+    contractEndsAt: z.optional(moment),
+  }),
+  z.object({ type: z.literal('customer.reactivated'), contactId, reactivatedAt: moment }),
+]);
+
+/** As EventBridge wraps it. The type stands outside, and may stand inside as well. */
+const envelopeSchema = z.object({
+  'detail-type': z.string(),
+  time: moment,
+  detail: z.record(z.string(), z.unknown()),
+});
+
+/** Reads a message: an event as EventBridge sends it, or its detail alone. `sentAt`: when the queue took it. Throws on anything else. */
+export function readCustomerEvent(body: string, sentAt: Date): CustomerEvent {
+  const value: unknown = JSON.parse(body);
+  const envelope = envelopeSchema.safeParse(value);
+  const detail = envelope.success ? { ...envelope.data.detail, type: envelope.data['detail-type'] } : value;
+  const toldAt = envelope.success ? envelope.data.time : sentAt;
+  return { ...detailSchema.parse(detail), toldAt } as CustomerEvent;
+}

@@ -1,0 +1,140 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type CustomerEvent, readCustomerEvent } from '../../functions/on-customer-changed/customer-event.ts';
+import { onCustomerChanged } from '../../functions/on-customer-changed/on-customer-changed.ts';
+import type { Contact, ContactId } from '../../shared/domain/contact/contact.ts';
+import { putContact } from '../../shared/domain/contact/contact-changes.ts';
+import { DEFAULT_SCHEDULE } from '../../shared/domain/retention/default-schedule.ts';
+import type { SubjectKey } from '../../shared/domain/subject.ts';
+
+const NOW = new Date('2026-11-26T12:00:00Z');
+const rules = { schedule: DEFAULT_SCHEDULE, now: NOW };
+const contactId = 'c1' as ContactId;
+const names = { contactId, subjectKey: 'k1.c1' as SubjectKey };
+const day = (offset: number) => new Date(NOW.getTime() + offset * 86_400_000);
+
+function scene(known?: Contact) {
+  let contact = known;
+  const take = onCustomerChanged({
+    change: async (_, decide) => {
+      const change = decide(contact, names, rules);
+      if (change.kind === 'changed') contact = change.contact;
+      return change;
+    },
+  });
+  return {
+    take: async (...events: CustomerEvent[]) => {
+      for (const event of events) await take(event);
+      return contact;
+    },
+  };
+}
+
+const knownContact = () =>
+  putContact(undefined, names, { identifiers: [], classes: { account: {}, billing: {} } }, rules).contact;
+const cancelled = (at: number, more: object = {}): CustomerEvent => ({
+  ...{ type: 'customer.cancelled', contactId, cancelledAt: day(at), toldAt: day(Math.min(at, 0)) },
+  ...more,
+});
+const reactivated = (at: number): CustomerEvent => ({
+  ...{ type: 'customer.reactivated', contactId, reactivatedAt: day(at), toldAt: day(at) },
+});
+
+describe('onCustomerChanged', () => {
+  it('starts the clock of every class, and stops it', async () => {
+    const { take } = scene(knownContact());
+    const after = await take(cancelled(-10));
+    expect(after?.classes.account?.due).toEqual(day(20));
+    expect(after?.classes.account?.expiresAt).toBe(day(20).getTime() / 1000);
+    expect((await take(reactivated(-1)))?.classes.account).toEqual({});
+  });
+
+  it('lets a cancellation lose against a later reactivation that came first', async () => {
+    const contact = await scene(knownContact()).take(reactivated(-1), cancelled(-10));
+    expect(contact).toMatchObject({ status: { state: 'active' }, decidedAt: day(-1) });
+  });
+
+  it('waits for a contact that is not known yet, without a class and not for ever', async () => {
+    const contact = await scene().take(cancelled(-10));
+    expect(contact).toMatchObject({ status: { state: 'cancelled' }, classes: {}, identifiers: [] });
+    expect(contact?.expiresAt).toBe(day(30).getTime() / 1000);
+    const { contact: known } = putContact(contact, names, { identifiers: [], classes: { account: {} } }, rules);
+    expect(known.classes).toMatchObject({ account: { due: day(20) } });
+  });
+
+  it('comes to the same end for every order and repetition of the same events', async () => {
+    const at = fc.integer({ min: -5, max: 5 });
+    const cancellation = fc
+      .record({
+        cancelled: at,
+        told: fc.integer({ min: -5, max: 0 }),
+        ends: fc.option(at),
+        reason: fc.constantFrom('a', 'b'),
+      })
+      .map(({ cancelled: days, told, ends }) =>
+        cancelled(days, {
+          toldAt: day(told),
+          ...(ends === null ? {} : { contractEndsAt: day(days + Math.abs(ends)) }),
+        }),
+      );
+    const events = fc.array(fc.oneof(cancellation, fc.integer({ min: -5, max: 0 }).map(reactivated)), { maxLength: 6 });
+    const orders = events.chain((list) =>
+      fc.record({
+        list: fc.constant(list),
+        other: fc
+          .tuple(fc.constant(list), fc.subarray(list))
+          .chain(([all, again]) => fc.shuffledSubarray([...all, ...again], { minLength: all.length + again.length })),
+        isKnown: fc.boolean(),
+      }),
+    );
+    await fc.assert(
+      fc.asyncProperty(orders, async ({ list, other, isKnown }) => {
+        const start = () => scene(isKnown ? knownContact() : undefined);
+        expect(await start().take(...other)).toEqual(await start().take(...list));
+      }),
+      { numRuns: 10_000 },
+    );
+  });
+});
+
+describe('a message', () => {
+  const detail = { contactId: 'c1', cancelledAt: '2026-11-01T09:00:00+01:00', reason: 'moved' };
+  const event = {
+    type: 'customer.cancelled',
+    contactId,
+    cancelledAt: new Date('2026-11-01T08:00:00Z'),
+    reason: 'moved',
+  };
+  const envelope = {
+    version: '0',
+    'detail-type': 'customer.cancelled',
+    source: 'crm',
+    time: '2026-11-01T08:00:05Z',
+    detail: { ...detail, region: 'emea' },
+  };
+
+  it('is an event as EventBridge sends it, told when it was put', () => {
+    const toldAt = new Date('2026-11-01T08:00:05Z');
+    expect(readCustomerEvent(JSON.stringify(envelope), NOW)).toEqual({ ...event, toldAt });
+  });
+
+  it('is its detail alone, told when the queue took it', () => {
+    const body = JSON.stringify({ ...detail, type: 'customer.cancelled' });
+    expect(readCustomerEvent(body, NOW)).toEqual({ ...event, toldAt: NOW });
+    const back = { type: 'customer.reactivated', contactId: 'c1', reactivatedAt: '2026-11-02T08:00:00Z' };
+    expect(readCustomerEvent(JSON.stringify(back), NOW)).toMatchObject({
+      reactivatedAt: new Date('2026-11-02T08:00:00Z'),
+    });
+  });
+
+  it.each([
+    'no JSON',
+    '[]',
+    JSON.stringify({ ...envelope, 'detail-type': 'customer.created' }),
+    JSON.stringify({ type: 'customer.cancelled', contactId: 'c1' }),
+    JSON.stringify({ ...detail, type: 'customer.cancelled', contactId: 'jane@example.org' }),
+    JSON.stringify({ ...detail, type: 'customer.cancelled', cancelledAt: 1764000000 }),
+  ])('is refused when it is anything else: %s', (body) => {
+    expect(() => readCustomerEvent(body, NOW)).toThrow();
+  });
+});
