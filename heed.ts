@@ -36,6 +36,10 @@ const COMMANDS: CommandTable = {
     summary: 'Give all contacts the ends that a changed retention schedule sets',
     load: () => import('./functions/reschedule-contacts/cli.ts'),
   },
+  'replay-after-restore': {
+    summary: 'Do again, in a restored table, what the ledger says was done since',
+    load: () => import('./functions/replay-after-restore/cli.ts'),
+  },
 };
 
 // Node ends with 1 on what nobody caught, a closed pipe for one; here that would say that a defect was found.
