@@ -1,20 +1,17 @@
+import { type ChangeContactPorts, changeContact } from '../../shared/domain/contact/change-contact.ts';
 import { type Contact, isHeld } from '../../shared/domain/contact/contact.ts';
+import { livingContact } from '../../shared/domain/contact/contact-ends.ts';
 import { type Rescheduling, rescheduleContact } from '../../shared/domain/contact/contact-rescheduling.ts';
 import { eachOf } from '../../shared/domain/each-of.ts';
 import type { ContactIndex, FoundContact } from '../../shared/domain/ports/contacts.ts';
 import { type RetentionSchedule, scheduleVersion } from '../../shared/domain/retention/schedule.ts';
 import type { RescheduleCall, RescheduleReport } from './reschedule-call.ts';
 
-export interface ReschedulePorts {
+export interface ReschedulePorts extends ChangeContactPorts {
   index: Pick<ContactIndex, 'list'>;
-  /** The contact as everybody may see it: what is over stays over (DD-02). */
-  read: (found: FoundContact) => Promise<Contact | undefined>;
-  /** Writes what is decided about what is there then; `decide` may be asked again. */
-  change: (found: FoundContact, decide: (known: Contact) => Contact) => Promise<unknown>;
   schedule: RetentionSchedule;
   /** No end that comes earlier comes before so many days are over. */
   graceDays: number;
-  now: () => Date;
 }
 
 /** Contacts under way at a time. */
@@ -46,16 +43,20 @@ async function rescheduleOne(
   found: FoundContact,
   { report, apply }: { report: RescheduleReport; apply: boolean },
 ): Promise<void> {
-  const known = await ports.read(found);
+  const { contactId, subjectKey } = found;
+  const stored = await ports.contacts.read(contactId, [subjectKey]);
+  // What is over stays over (DD-02), whatever a longer period would say.
+  const known = livingContact(stored?.contact, ports.now());
   if (known === undefined) return;
-  const rules = rulesOf(ports);
-  count(report, known, rules);
-  if (apply && isBehind(known, rules)) await ports.change(found, (latest) => rescheduleContact(latest, rules).contact);
+  count(report, known, rulesOf(ports, ports.now()));
+  if (!apply || !isBehind(known, rulesOf(ports, ports.now()))) return;
+  await changeContact(ports)({ contactId, keys: [subjectKey] }, (latest, now) => ({
+    contact: latest && rescheduleContact(latest, rulesOf(ports, now)).contact,
+  }));
 }
 
-function rulesOf({ schedule, graceDays, now }: ReschedulePorts): Rescheduling {
-  const at = now();
-  return { schedule, now: at, graceUntil: new Date(at.getTime() + graceDays * DAY_MS) };
+function rulesOf({ schedule, graceDays }: ReschedulePorts, now: Date): Rescheduling {
+  return { schedule, now, graceUntil: new Date(now.getTime() + graceDays * DAY_MS) };
 }
 
 // Also a class whose end stays where it is takes the name of the policy, so that the next run passes it over.

@@ -63,6 +63,6 @@ it('a replay leaves nobody open who opted out, nothing that was deleted, and eve
         expect(endOf(findItem(original, item))).toEqual(endOf(item));
       for (const item of original.filter(({ sk }) => sk === 'SUPPRESSION')) expect(findItem(once, item)).toEqual(item);
     }),
-    { numRuns: 1000 },
+    { numRuns: 300 },
   );
 });

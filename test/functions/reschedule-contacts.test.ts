@@ -4,10 +4,11 @@ import type { RescheduleCall, RescheduleReport } from '../../functions/reschedul
 import { rescheduleContacts } from '../../functions/reschedule-contacts/reschedule-contacts.ts';
 import type { Contact, ContactId } from '../../shared/domain/contact/contact.ts';
 import { cancelContact, holdContact, putContact } from '../../shared/domain/contact/contact-changes.ts';
-import { livingContact } from '../../shared/domain/contact/contact-ends.ts';
 import { DEFAULT_SCHEDULE } from '../../shared/domain/retention/default-schedule.ts';
 import { type RetentionSchedule, scheduleVersion } from '../../shared/domain/retention/schedule.ts';
 import type { SubjectKey } from '../../shared/domain/subject.ts';
+import { memoryContacts } from '../support/memory-contacts.ts';
+import { testKeyRing } from '../support/test-key-ring.ts';
 
 const START = new Date('2026-11-01T00:00:00Z');
 const NOW = new Date('2026-11-26T12:00:00Z');
@@ -28,34 +29,38 @@ function cancelled(at: number): Contact {
   return cancelContact(put.contact, names, { cancelledAt: START }, rules).contact;
 }
 
-function scene(contacts: Contact[], schedule = scheduleOf('P60D'), now = NOW) {
-  const stored = new Map(contacts.map((contact) => [contact.contactId, contact]));
+async function scene(known: Contact[], schedule = scheduleOf('P60D'), now = NOW) {
+  const contacts = memoryContacts(testKeyRing().subjectKeys.current);
+  for (const contact of known) await contacts.replace(undefined, contact);
   const writes: string[] = [];
-  const found = contacts.map(({ contactId, subjectKey }) => ({ contactId, subjectKey }));
   const run = rescheduleContacts({
     index: {
       list: async function* (cursor = '0') {
-        for (let at = Number(cursor); at < found.length; at += PAGE) {
+        for (let at = Number(cursor); at < known.length; at += PAGE) {
           const next = at + PAGE;
-          yield { contacts: found.slice(at, next), cursor: next < found.length ? String(next) : undefined };
+          yield { contacts: known.slice(at, next), cursor: next < known.length ? String(next) : undefined };
         }
       },
     },
-    read: async ({ contactId }) => livingContact(stored.get(contactId), now),
-    change: async ({ contactId }, decide) => {
-      writes.push(contactId);
-      stored.set(contactId, decide(stored.get(contactId) as Contact));
+    contacts: {
+      ...contacts,
+      replace: (before, next) => {
+        writes.push(next.contactId);
+        return contacts.replace(before, next);
+      },
     },
     ...{ schedule, graceDays: 7, now: () => now },
   });
-  return { run, stored, writes, account: (at = 0) => stored.get(`c${at}` as ContactId)?.classes.account };
+  const account = async () =>
+    (await contacts.read('c0' as ContactId, ['k1.c0' as SubjectKey]))?.contact.classes.account;
+  return { run, writes, account, contacts };
 }
 
 const all = (apply: boolean): RescheduleCall => ({ limit: 1000, apply });
 
 describe('rescheduleContacts', () => {
   it('only counts unless told to apply', async () => {
-    const { run, writes } = scene([cancelled(0)]);
+    const { run, writes } = await scene([cancelled(0)]);
     expect(await run(all(false))).toMatchObject({
       counts: { earlier: 0, later: 1, unchanged: 0, held: 0 },
       contacts: 1,
@@ -64,22 +69,22 @@ describe('rescheduleContacts', () => {
   });
 
   it('moves an end to when the new schedule sets it, once', async () => {
-    const { run, account, writes } = scene([cancelled(0)]);
+    const { run, account, writes } = await scene([cancelled(0)]);
     await run(all(true));
-    expect(account()).toMatchObject({ due: day(START, 60), policyVersion: scheduleVersion(scheduleOf('P60D')) });
+    expect(await account()).toMatchObject({ due: day(START, 60), policyVersion: scheduleVersion(scheduleOf('P60D')) });
     expect(await run(all(true))).toMatchObject({ counts: { later: 0, unchanged: 1 } });
     expect(writes).toEqual(['c0']);
   });
 
   it('shortens nothing below now and the grace', async () => {
-    const { run, account } = scene([cancelled(0)], scheduleOf('P2D'), day(START, 10));
+    const { run, account } = await scene([cancelled(0)], scheduleOf('P2D'), day(START, 10));
     expect(await run(all(true))).toMatchObject({ counts: { earlier: 1 } });
-    expect(account()).toMatchObject({ due: day(START, 2), notBefore: day(START, 17) });
-    expect(account()?.expiresAt).toBe(day(START, 17).getTime() / 1000);
+    expect(await account()).toMatchObject({ due: day(START, 2), notBefore: day(START, 17) });
+    expect((await account())?.expiresAt).toBe(day(START, 17).getTime() / 1000);
   });
 
   it('leaves what is over as it is: a longer period brings nothing back', async () => {
-    const { run, writes } = scene([cancelled(0)], scheduleOf('P60D'), day(START, 31));
+    const { run, writes } = await scene([cancelled(0)], scheduleOf('P60D'), day(START, 31));
     expect(await run(all(true))).toMatchObject({ contacts: 0 });
     expect(writes).toEqual([]);
   });
@@ -88,14 +93,14 @@ describe('rescheduleContacts', () => {
     const known = cancelled(0);
     const hold = { reason: 'dispute', by: 'staff', placedAt: NOW };
     const held = holdContact(known, 'h1', hold, { schedule: DEFAULT_SCHEDULE, now: NOW }).contact;
-    const { run, account } = scene([held]);
+    const { run, account } = await scene([held]);
     expect(await run(all(true))).toMatchObject({ counts: { held: 1, later: 0 } });
-    expect(account()).toMatchObject({ due: day(START, 60) });
-    expect(account()?.expiresAt).toBeUndefined();
+    expect(await account()).toMatchObject({ due: day(START, 60) });
+    expect((await account())?.expiresAt).toBeUndefined();
   });
 
   it('stops after about as many as asked, and goes on from there', async () => {
-    const { run, writes } = scene(Array.from({ length: 25 }, (_, at) => cancelled(at)));
+    const { run, writes } = await scene(Array.from({ length: 25 }, (_, at) => cancelled(at)));
     const first = await run({ limit: 12, apply: true });
     expect([first.contacts, first.cursor]).toEqual([20, '20']);
     expect(await run({ limit: 12, apply: true, cursor: '20' })).toMatchObject({ contacts: 5 });
