@@ -1,4 +1,9 @@
 import * as z from 'zod';
+import {
+  cancellationLineSchema,
+  cancellationsAnswerSchema,
+  cancellationsBodySchema,
+} from '../shared/http/schemas/cancellations.ts';
 import { checkAnswerSchema, checkBodySchema } from '../shared/http/schemas/checks.ts';
 import { healthSchema } from '../shared/http/schemas/health.ts';
 import { linkAnswerSchema, linkBodySchema, linksAnswerSchema } from '../shared/http/schemas/links.ts';
@@ -9,13 +14,20 @@ import { OAUTH_SCOPES } from '../shared/names.ts';
 import { type Route, routes } from './routes.ts';
 
 /** What a program sends and gets. */
-const bodies = { OptOutBody: optOutBodySchema, CheckBody: checkBodySchema, LinkBody: linkBodySchema };
+const bodies = {
+  OptOutBody: optOutBodySchema,
+  CheckBody: checkBodySchema,
+  LinkBody: linkBodySchema,
+  CancellationsBody: cancellationsBodySchema,
+  CancellationLine: cancellationLineSchema,
+};
 const answers = {
   OptOutAnswer: optOutAnswerSchema,
   CheckAnswer: checkAnswerSchema,
   LinkAnswer: linkAnswerSchema,
   LinksAnswer: linksAnswerSchema,
   SenderKeySet: senderKeySetSchema,
+  CancellationsAnswer: cancellationsAnswerSchema,
   Health: healthSchema,
   Problem: problemSchema,
 };
@@ -78,6 +90,26 @@ const operations: Readonly<Record<string, object>> = {
   },
   'GET /.well-known/heed-sender-keys.json': {
     responses: { 200: json('A JWK set. May be kept for an hour', 'SenderKeySet'), ...unavailable },
+  },
+  'POST /v1/cancellations': {
+    requestBody: {
+      required: true,
+      content: {
+        ...jsonBody('CancellationsBody').content,
+        // Each line is one of these; OpenAPI 3.1 has no word for that.
+        'application/x-ndjson': { schema: reference('CancellationLine') },
+        'text/csv': {
+          schema: { type: 'string', description: 'One in each line below contactId,cancelledAt,reason,contractEndsAt' },
+        },
+      },
+    },
+    responses: {
+      200: json('Every line was tried; what became of each', 'CancellationsAnswer'),
+      ...refused,
+      ...unauthorised,
+      413: { description: 'More than 1,000 lines. Nothing was done', content: PROBLEM },
+      ...unavailable,
+    },
   },
   'GET /health': { responses: { 200: json('The store answers', 'Health'), ...unavailable } },
   'GET /ropa.json': {

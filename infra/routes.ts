@@ -23,6 +23,8 @@ const WRITE: Throttle = { ratePerSecond: 50, burst: 100 };
 // A newsletter to a million people brings its unsubscribes in minutes: the button is never the bottleneck.
 const ONE_CLICK: Throttle = { ratePerSecond: 200, burst: 400 };
 const MACHINE: Throttle = { ratePerSecond: 500, burst: 1000 };
+// A thousand contacts each: more calls at once would only wait for the store.
+const BATCH: Throttle = { ratePerSecond: 5, burst: 10 };
 
 /** The whole HTTP surface: read by the API construct, the OpenAPI document and the tests. */
 export const routes: readonly Route[] = [
@@ -63,19 +65,21 @@ export const routes: readonly Route[] = [
     summary: 'Unsubscribe links, headers and footers for mails',
   },
   ...page('/.well-known/heed-sender-keys.json', 'show-sender-keys', 'Public keys to mint links with offline'),
+  {
+    method: 'POST',
+    path: '/v1/cancellations',
+    capability: 'import-cancellations',
+    scope: 'contacts:write',
+    throttle: BATCH,
+    summary: 'Cancel up to 1,000 contacts',
+  },
   ...page('/health', 'report-health', 'Whether the store answers'),
   ...page('/openapi.json', 'show-openapi', 'This interface as OpenAPI 3.1'),
-  {
-    method: 'GET',
-    path: '/ropa.json',
-    capability: 'show-ropa',
-    scope: 'contacts:read',
-    throttle: PAGE,
-    summary: 'The record of processing activities (GDPR Art. 30)',
-  },
+  ...page('/ropa.json', 'show-ropa', 'The record of processing activities (GDPR Art. 30)', 'contacts:read'),
 ];
 
 // API Gateway answers 404 to HEAD on a route that only declares GET, and mail scanners send HEAD first.
-function page(path: string, capability: string, summary: string): Route[] {
-  return (['GET', 'HEAD'] as const).map((method) => ({ method, path, capability, throttle: PAGE, summary }));
+function page(path: string, capability: string, summary: string, scope?: OAuthScope): Route[] {
+  const access = scope === undefined ? {} : { scope };
+  return (['GET', 'HEAD'] as const).map((method) => ({ method, path, capability, ...access, throttle: PAGE, summary }));
 }

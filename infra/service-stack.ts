@@ -2,9 +2,10 @@ import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import type { Construct } from 'constructs';
-import { ENV, OUTPUT } from '../shared/names.ts';
+import { ENV, OUTPUT, SCHEDULE_FILE } from '../shared/names.ts';
 import type { StageConfig } from './config.ts';
 import { EventBus } from './constructs/event-bus.ts';
+import { EventIntake } from './constructs/event-intake.ts';
 import { FailureQueue } from './constructs/failure-queue.ts';
 import { HeedFunction, type HeedFunctionProps } from './constructs/heed-function.ts';
 import { HttpSurface } from './constructs/http-surface.ts';
@@ -14,6 +15,7 @@ import { MailFeedback } from './constructs/mail-feedback.ts';
 import { MailQueue } from './constructs/mail-queue.ts';
 import { MailSender } from './constructs/mail-sender.ts';
 import { Operations } from './constructs/operations.ts';
+import type { TableAction } from './constructs/retained-table.ts';
 import { Sealing } from './constructs/sealing.ts';
 import { StreamConsumer } from './constructs/stream-consumer.ts';
 import type { DataStack } from './data-stack.ts';
@@ -33,6 +35,7 @@ export class ServiceStack extends Stack {
   readonly #operations: Operations;
   readonly #surface: HttpSurface;
   readonly #publicUrl: string;
+  readonly #bus: EventBus;
   readonly #functions = new Map<string, HeedFunction>();
 
   constructor(scope: Construct, id: string, { config, data, ...props }: ServiceStackProps) {
@@ -46,12 +49,14 @@ export class ServiceStack extends Stack {
       operations,
     });
     this.#publicUrl = config.publicUrl ?? this.#surface.url;
+    this.#bus = new EventBus(this, 'EventBus');
     this.#addPages();
     this.#addActions();
     this.#addMachineDoors();
     this.#addFollowUp();
     this.#addSweeper();
     this.#addInboundMail();
+    this.#addContactKeepers();
     this.#serve();
   }
 
@@ -101,7 +106,7 @@ export class ServiceStack extends Stack {
       runbook: 'stream-failures',
     });
     new CfnOutput(this, OUTPUT.streamFailures, { value: failures.queue.queueUrl });
-    const bus = new EventBus(this, 'EventBus');
+    const bus = this.#bus;
     const ledger = this.#addLedger(bus);
     // Each batch costs a put of its own: under load one for a thousand changes, and at rest five seconds late.
     const batch = { size: 1000, window: Duration.seconds(5) };
@@ -178,6 +183,28 @@ export class ServiceStack extends Stack {
       targets: [new LambdaFunction(sweeper.lambda, { retryAttempts: 2, maxEventAge: Duration.hours(1) })],
     });
     new CfnOutput(this, OUTPUT.sweepFunction, { value: sweeper.lambda.functionName });
+  }
+
+  /** What changes contacts apart from single calls: lists, news from other systems, a new schedule. */
+  #addContactKeepers(): void {
+    const schedule = { companions: { [SCHEDULE_FILE]: () => JSON.stringify(this.#config.schedule) } };
+    const { contacts, keyRing } = this.#data;
+    const changes: TableAction[] = ['Query', 'PutItem', 'DeleteItem'];
+    const importer = this.#add('import-cancellations', schedule);
+    const listener = this.#add('on-customer-changed', { ...schedule, memorySize: 512 });
+    // It goes through the whole table page by page, and its caller waits.
+    const rescheduler = this.#add('reschedule-contacts', {
+      ...schedule,
+      memorySize: 512,
+      timeout: Duration.minutes(5),
+    });
+    for (const keeper of [importer, listener, rescheduler]) {
+      keyRing.allowRead(keeper);
+      contacts.allow(keeper, ...changes);
+    }
+    contacts.allow(rescheduler, 'Scan');
+    new EventIntake(this, 'EventIntake', { operations: this.#operations, worker: listener, bus: this.#bus });
+    new CfnOutput(this, OUTPUT.rescheduleFunction, { value: rescheduler.lambda.functionName });
   }
 
   #serve(): void {

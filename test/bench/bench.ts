@@ -95,6 +95,7 @@ function environment(url: string): NodeJS.ProcessEnv {
     [ENV.settings]: JSON.stringify(readConfig({}).settings),
     [ENV.publicUrl]: 'https://heed.example.org',
     [ENV.registryTable]: 'registry',
+    [ENV.contactsTable]: 'contacts',
     [ENV.auditBucket]: 'audit',
     [ENV.keyRing]: 'arn:aws:secretsmanager:eu-central-1:000000000000:secret:ring',
     [ENV.mailQueueUrl]: `${url}/000000000000/mail`,

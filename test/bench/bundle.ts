@@ -2,8 +2,11 @@ import { existsSync } from 'node:fs';
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build, type Metafile } from 'esbuild';
+import { readConfig } from '../../infra/config.ts';
 import type { esbuildOptions } from '../../infra/constructs/bundling.ts';
 import { openApiDocument } from '../../infra/openapi.ts';
+import { writtenRopa } from '../../infra/written-ropa.ts';
+import { SCHEDULE_FILE } from '../../shared/names.ts';
 
 /** One function as it is deployed. */
 export interface Bundle {
@@ -34,7 +37,8 @@ export async function bundleFunction(root: string, capability: string, outdir: s
     metafile: true,
     logLevel: 'warning',
   });
-  if (capability === 'show-openapi') await writeFile(join(outdir, capability, 'openapi.json'), openApiText());
+  for (const [name, text] of Object.entries(companionsOf(capability)))
+    await writeFile(join(outdir, capability, name), text);
   return { capability, file, ...weigh(metafile) };
 }
 
@@ -45,8 +49,15 @@ async function deployedOptions(root: string, capability: string): Promise<Return
   return module.esbuildOptions(capability);
 }
 
-function openApiText(): string {
-  return JSON.stringify(openApiDocument());
+/** Files that the deploy puts beside a bundle. Handlers read them from one folder in the bench, so all of them lie in one. */
+function companionsOf(capability: string): Record<string, string> {
+  if (capability !== 'show-openapi') return {};
+  const config = readConfig({});
+  return {
+    'openapi.json': JSON.stringify(openApiDocument()),
+    'ropa.json': JSON.stringify(writtenRopa(config)),
+    [SCHEDULE_FILE]: JSON.stringify(config.schedule),
+  };
 }
 
 function weigh({ outputs }: Metafile): Pick<Bundle, 'bytes' | 'inputs'> {

@@ -16,6 +16,7 @@ export interface Scenario {
 }
 
 const PERSON: Identifier = { kind: 'email', canonical: 'jane@example.org' };
+const CANCELLATION = { contactId: 'c1', cancelledAt: '2026-11-01T08:00:00Z' };
 const SCOPES = ['email:marketing'] as const;
 const FORM = 'application/x-www-form-urlencoded';
 
@@ -42,6 +43,7 @@ export async function ordinaryScenario(): Promise<Scenario> {
       ...actions({ unsubscribe, single }),
       ...consumers(request),
       'sweep-expired': {},
+      'reschedule-contacts': { limit: 100, apply: false },
       'seal-ledger': {},
     },
   };
@@ -81,6 +83,7 @@ function actions({ unsubscribe, single }: Omit<Tokens, 'receipt'>): Scenario['ev
     'submit-opt-out': http('POST /opt-outs', { type: FORM, body: 'address=Jane%40Example.org&locale=en' }),
     unsubscribe: http('POST /u/{token}', { token: unsubscribe, type: FORM, body: 'List-Unsubscribe=One-Click' }),
     confirm: http('POST /c/{token}', { token: single, type: FORM, body: '' }),
+    'import-cancellations': json('POST /v1/cancellations', { cancellations: [CANCELLATION] }),
     'check-suppression': json('POST /v1/checks', { scope: SCOPES[0], addresses: ['jane@example.org'] }),
     'mint-link': json('POST /v1/links', { email: 'jane@example.org' }),
   };
@@ -124,5 +127,7 @@ function consumers(request: ReturnType<typeof janesRequest>): Scenario['events']
   const stream = { Records: [{ eventID: 'e1', eventName: 'INSERT', dynamodb }] };
   const order = { messageId: 'm1', attributes: { ApproximateReceiveCount: '1' } };
   const queue = { Records: [{ ...order, body: JSON.stringify({ subjectKey, requestId }) }] };
-  return { 'append-ledger': stream, dispatch: stream, 'send-mail': queue };
+  const body = JSON.stringify({ type: 'customer.cancelled', ...CANCELLATION });
+  const news = { Records: [{ messageId: 'm2', attributes: { SentTimestamp: String(Date.now()) }, body }] };
+  return { 'append-ledger': stream, dispatch: stream, 'send-mail': queue, 'on-customer-changed': news };
 }

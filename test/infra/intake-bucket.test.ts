@@ -7,6 +7,13 @@ import { OBJECT_CLASSES, type RetentionSchedule } from '../../shared/domain/rete
 import { INTAKE_PREFIX } from '../../shared/names.ts';
 import { filter, only, resources, synthesise, testApp } from './synthesis.ts';
 
+const templateOf = (stage: string) => synthesise({ stage }).dataTemplate;
+const dev = templateOf('dev');
+const stages = [
+  { stage: 'dev', template: dev },
+  { stage: 'prod', template: templateOf('prod') },
+];
+
 /** The rules of the one bucket that has a rule for inbound mail. */
 function rulesOf(template: Template): Record<string, unknown>[] {
   const isIntake = (properties: object) => JSON.stringify(properties).includes('"Prefix":"inbound-mail/"');
@@ -34,11 +41,13 @@ describe('the intake bucket', () => {
     expect(Object.entries(INTAKE_PREFIX).every(([name, prefix]) => prefix === `${name}/`)).toBe(true);
   });
 
-  it.each(['dev', 'prod'])('ends every folder of %s when the schedule says (S3 follows the schedule)', (stage) => {
-    const { dataTemplate } = synthesise({ stage });
-    const { schedule } = readConfig({ stage });
-    expect(rulesOf(dataTemplate).toSorted(byId)).toEqual(expectedRules(schedule).toSorted(byId));
-  });
+  it.each(stages)(
+    'ends every folder of $stage when the schedule says (S3 follows the schedule)',
+    ({ stage, template }) => {
+      const { schedule } = readConfig({ stage });
+      expect(rulesOf(template).toSorted(byId)).toEqual(expectedRules(schedule).toSorted(byId));
+    },
+  );
 
   it('follows a schedule that a stage has changed', () => {
     const { schedule } = readConfig({});
@@ -52,9 +61,8 @@ describe('the intake bucket', () => {
   });
 
   it('keeps nothing that was deleted or overwritten, and is closed', () => {
-    const { dataTemplate } = synthesise();
     const isIntake = (properties: object) => JSON.stringify(properties).includes('inbound-mail/');
-    const { Properties, DeletionPolicy } = only(filter(resources(dataTemplate, 'AWS::S3::Bucket'), isIntake));
+    const { Properties, DeletionPolicy } = only(filter(resources(dev, 'AWS::S3::Bucket'), isIntake));
     expect(Properties.VersioningConfiguration).toBeUndefined();
     expect(
       Properties.BucketEncryption.ServerSideEncryptionConfiguration[0].ServerSideEncryptionByDefault,

@@ -200,6 +200,25 @@ describe('mails that come in', () => {
     });
     expect(Rule.Actions).toHaveLength(1);
     for (const template of [serviceTemplate, dataTemplate]) template.resourceCountIs('AWS::SES::ReceiptRule', 0);
+describe('news of customers', () => {
+  const rule = only(filter(rules, ({ EventPattern }) => EventPattern?.['detail-type']?.includes('customer.cancelled')));
+
+  it("come by Heed's own bus, from anybody but Heed itself", () => {
+    expect(rule.Properties.EventPattern).toEqual({
+      source: [{ 'anything-but': [EVENT_SOURCE] }],
+      'detail-type': ['customer.cancelled', 'customer.reactivated'],
+    });
+    expect(rule.Properties.EventBusName).toEqual({ Ref: expect.stringMatching(/^EventBus/) });
+  });
+
+  it('wait in a queue that gives up after five tries, into one that keeps them and rings', () => {
+    const [id] = mappingOf('on-customer-changed').EventSourceArn['Fn::GetAtt'];
+    expect(rule.Properties.Targets.map(({ Arn }: { Arn: unknown }) => Arn)).toEqual([{ 'Fn::GetAtt': [id, 'Arn'] }]);
+    const queue = queueOf('on-customer-changed');
+    expect(queue.RedrivePolicy.maxReceiveCount).toBe(5);
+    expect(mappingOf('on-customer-changed').FunctionResponseTypes).toEqual(['ReportBatchItemFailures']);
+    const deadLetters = queue.RedrivePolicy.deadLetterTargetArn['Fn::GetAtt'][0];
+    expect(JSON.stringify(resources(serviceTemplate, 'AWS::CloudWatch::Alarm'))).toContain(deadLetters);
   });
 });
 
@@ -267,6 +286,8 @@ describe('the alarms', () => {
 
   it('are one per function, queue of failures and stream consumer, and one each for the API, late mails, silence and rollback', () => {
     expect(alarms).toHaveLength(functions.length + 3 + 2 + 4);
+  it('are one per function, queue of failures and stream consumer, one for the API and two for sealing', () => {
+    expect(alarms).toHaveLength(functions.length + 3 + 2 + 1 + 2);
   });
 
   it.each(alarms)('%s rings the topic and names its heading in the runbook', (_, { Properties }) => {
