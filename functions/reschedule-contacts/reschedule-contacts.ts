@@ -48,8 +48,10 @@ async function rescheduleOne(
   // What is over stays over (DD-02), whatever a longer period would say.
   const known = livingContact(stored?.contact, ports.now());
   if (known === undefined) return;
-  count(report, known, rulesOf(ports, ports.now()));
-  if (!apply || !isBehind(known, rulesOf(ports, ports.now()))) return;
+  const { contact, classes } = rescheduleContact(known, rulesOf(ports, ports.now()));
+  for (const { change } of classes) report.counts[isHeld(known) ? 'held' : change] += 1;
+  report.contacts += 1;
+  if (!apply || !isBehind(known, contact)) return;
   await changeContact(ports)({ contactId, keys: [subjectKey] }, (latest, now) => ({
     contact: latest && rescheduleContact(latest, rulesOf(ports, now)).contact,
   }));
@@ -60,15 +62,8 @@ function rulesOf({ schedule, graceDays }: ReschedulePorts, now: Date): Reschedul
 }
 
 // Also a class whose end stays where it is takes the name of the policy, so that the next run passes it over.
-function isBehind(known: Contact, rules: Rescheduling): boolean {
-  const { contact } = rescheduleContact(known, rules);
-  return Object.entries(known.classes).some(
-    ([name, { policyVersion }]) => contact.classes[name]?.policyVersion !== policyVersion,
+function isBehind({ classes }: Contact, next: Contact): boolean {
+  return Object.entries(classes).some(
+    ([name, { policyVersion }]) => next.classes[name]?.policyVersion !== policyVersion,
   );
-}
-
-function count(report: RescheduleReport, known: Contact, rules: Rescheduling): void {
-  const { classes } = rescheduleContact(known, rules);
-  for (const { change } of classes) report.counts[isHeld(known) ? 'held' : change] += 1;
-  report.contacts += 1;
 }

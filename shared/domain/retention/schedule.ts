@@ -64,5 +64,14 @@ export type RetentionSchedule = z.infer<typeof scheduleSchema>;
 
 /** Names a schedule by date and content, so that no rule changes under the same name. Recorded with each end that it sets. */
 export function scheduleVersion(schedule: RetentionSchedule): string {
-  return `${schedule.date}.${hash('sha256', canonicalJson(schedule), 'hex').slice(0, 12)}`;
+  const version = versions.get(schedule) ?? `${schedule.date}.${contentHash(schedule)}`;
+  versions.set(schedule, version);
+  return version;
+}
+
+// Asked for each class of each contact. A schedule is read once and never changed.
+const versions = new WeakMap<RetentionSchedule, string>();
+
+function contentHash(schedule: RetentionSchedule): string {
+  return hash('sha256', canonicalJson(schedule), 'hex').slice(0, 12);
 }
