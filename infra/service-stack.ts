@@ -189,7 +189,7 @@ export class ServiceStack extends Stack {
   #addContactKeepers(): void {
     const schedule = { companions: { [SCHEDULE_FILE]: () => JSON.stringify(this.#config.schedule) } };
     const { contacts, keyRing } = this.#data;
-    const changes: TableAction[] = ['Query', 'PutItem', 'DeleteItem'];
+    const changes: TableAction[] = ['Query', 'PutItem', 'ConditionCheckItem', 'DeleteItem'];
     const importer = this.#add('import-cancellations', schedule);
     const listener = this.#add('on-customer-changed', { ...schedule, memorySize: 512 });
     // It goes through the whole table page by page, and its caller waits.

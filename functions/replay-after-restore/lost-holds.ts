@@ -9,18 +9,19 @@ export const RESTORED_HOLD = 'restored';
  * placed them anew: data that a dispute needs must not go because a backup did not know of it.
  */
 export function heldAgain(contact: StoredItem, { holdCount = 0, decidedAt }: LedgerRecord['facts']): StoredItem {
-  const { [RESTORED_HOLD]: _, ...others } = (contact.holds ?? {}) as Record<string, object>;
+  const holds = Array.isArray(contact.holds) ? (contact.holds as readonly { holdId: string }[]) : [];
+  const others = holds.filter(({ holdId }) => holdId !== RESTORED_HOLD);
   if (holdCount === 0) {
-    const { holdEndsAt: __, ...rest } = contact;
-    return { ...rest, pk: contact.pk, sk: contact.sk, holds: {}, holdCount: 0 };
+    const { holdEndsAt: _, ...rest } = contact;
+    return { ...rest, pk: contact.pk, sk: contact.sk, holds: [], holdCount: 0 };
   }
-  const count = Object.keys(others).length;
-  if (Number(holdCount) <= count) return { ...contact, holds: others, holdCount: count };
+  if (Number(holdCount) <= others.length) return { ...contact, holds: others, holdCount: others.length };
   // Without an end: the lost ones may have none.
   const hold = {
+    holdId: RESTORED_HOLD,
     reason: 'Restored from a backup; the ledger knows of a hold that the backup does not',
     by: 'replay-after-restore',
     placedAt: typeof decidedAt === 'string' ? decidedAt : new Date(0).toISOString(),
   };
-  return { ...contact, holds: { ...others, [RESTORED_HOLD]: hold }, holdCount: count + 1 };
+  return { ...contact, holds: [...others, hold], holdCount: others.length + 1 };
 }

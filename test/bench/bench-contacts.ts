@@ -93,11 +93,12 @@ async function rescheduleAll() {
 /** As DynamoDB counts: names and values in UTF-8. */
 function itemBytes(): Record<string, number> {
   const { contact } = cancelContact(contactOf(4711), contactOf(4711), { cancelledAt: NOW, reason: 'moved' }, rules);
-  const { subjectKey, contactId, classes: held } = contact;
+  const { subjectKey, contactId } = contact;
+  const { account = {} } = contact.classes;
   const link = { ...contactLinkKey(subjectKey, subjectKey), contactId, subjectKey, expiresAt: 1_900_000_000 };
   const items = {
     contact: contactItem(contact),
-    class: contactClassItem(subjectKey, 'account', held.account),
+    class: contactClassItem(contact, 'account', account),
     link,
   };
   const bytes = (item: object) =>

@@ -24,7 +24,7 @@ function knownItems() {
   const names = { contactId: 'c1' as ContactId, subjectKey };
   const rules = { schedule: DEFAULT_SCHEDULE, now: new Date(AT) };
   const { contact } = putContact(undefined, names, { identifiers: [], classes: { account: {} } }, rules);
-  const items = [contactItem(contact), contactClassItem(subjectKey, 'account', {})];
+  const items = [contactItem(contact), contactClassItem(contact, 'account', {})];
   return { pk: `CONTACT#${subjectKey}`, items: items.map((item) => toItem({ ...item, version: 1 })) };
 }
 

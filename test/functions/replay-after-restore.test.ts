@@ -115,14 +115,14 @@ describe('replayAfterRestore: contacts', () => {
     });
     world.change(contactClassKey(subjectKey, 'account'), { due: timeOf(9), expiresAt: END });
     world.takeBackup();
-    world.change(contactKey(subjectKey), { holds: { h1: {} }, holdCount: 1 });
+    world.change(contactKey(subjectKey), { holds: [{ holdId: 'h1' }], holdCount: 1 });
     world.change(contactClassKey(subjectKey, 'account'), { due: timeOf(9), expiresAt: undefined });
     const { restored, again } = await world.restore();
     const contact = findItem(restored.items(), contactKey(subjectKey));
     expect(contact).toMatchObject({
       reason: 'moved',
       holdCount: 1,
-      holds: { [RESTORED_HOLD]: { reason: expect.stringContaining('backup') } },
+      holds: [{ holdId: RESTORED_HOLD, reason: expect.stringContaining('backup') }],
     });
     expect(contact).not.toHaveProperty('expiresAt');
     await again();
@@ -132,11 +132,11 @@ describe('replayAfterRestore: contacts', () => {
   it('are free again when their holds were released since', async () => {
     const world = restoredWorld();
     const subjectKey = contactIn(world);
-    world.change(contactKey(subjectKey), { holds: { h1: {} }, holdCount: 1, holdEndsAt: END });
+    world.change(contactKey(subjectKey), { holds: [{ holdId: 'h1' }], holdCount: 1, holdEndsAt: END });
     world.takeBackup();
-    world.change(contactKey(subjectKey), { holds: {}, holdCount: 0 });
+    world.change(contactKey(subjectKey), { holds: [], holdCount: 0 });
     const { restored } = await world.restore();
-    expect(findItem(restored.items(), contactKey(subjectKey))).toMatchObject({ holds: {}, holdCount: 0 });
+    expect(findItem(restored.items(), contactKey(subjectKey))).toMatchObject({ holds: [], holdCount: 0 });
   });
 });
 

@@ -158,9 +158,13 @@ describe('a capability may do exactly what it does', () => {
         'ses:ListSuppressedDestinations',
       ],
       'sweep-expired': table('Scan', 'DeleteItem'),
-      'import-cancellations': [...READ_RING, ...table('Query', 'PutItem', 'DeleteItem')],
-      'on-customer-changed': [...READ_RING, ...TAKE, ...table('Query', 'PutItem', 'DeleteItem')],
-      'reschedule-contacts': [...READ_RING, ...table('Query', 'PutItem', 'DeleteItem'), 'dynamodb:Scan'],
+      'import-cancellations': [...READ_RING, ...table('Query', 'PutItem', 'ConditionCheckItem', 'DeleteItem')],
+      'on-customer-changed': [...READ_RING, ...TAKE, ...table('Query', 'PutItem', 'ConditionCheckItem', 'DeleteItem')],
+      'reschedule-contacts': [
+        ...READ_RING,
+        ...table('Query', 'PutItem', 'ConditionCheckItem', 'DeleteItem'),
+        'dynamodb:Scan',
+      ],
     }),
   )('%s', (capability, actions) => {
     expect(countsOf(actionsOf(statementsOfCapability(capability)))).toEqual(countsOf([...actions, ...OWN_LOG]));

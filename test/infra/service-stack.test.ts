@@ -200,6 +200,9 @@ describe('mails that come in', () => {
     });
     expect(Rule.Actions).toHaveLength(1);
     for (const template of [serviceTemplate, dataTemplate]) template.resourceCountIs('AWS::SES::ReceiptRule', 0);
+  });
+});
+
 describe('news of customers', () => {
   const rule = only(filter(rules, ({ EventPattern }) => EventPattern?.['detail-type']?.includes('customer.cancelled')));
 
@@ -285,9 +288,7 @@ describe('the alarms', () => {
   const anchorOf = (description: string) => description.match(/docs\/runbook\.md#([a-z-]+)$/)?.[1];
 
   it('are one per function, queue of failures and stream consumer, and one each for the API, late mails, silence and rollback', () => {
-    expect(alarms).toHaveLength(functions.length + 3 + 2 + 4);
-  it('are one per function, queue of failures and stream consumer, one for the API and two for sealing', () => {
-    expect(alarms).toHaveLength(functions.length + 3 + 2 + 1 + 2);
+    expect(alarms).toHaveLength(functions.length + 4 + 2 + 4);
   });
 
   it.each(alarms)('%s rings the topic and names its heading in the runbook', (_, { Properties }) => {
@@ -305,7 +306,7 @@ describe('the alarms', () => {
     const thresholds = (metric: string) =>
       alarms.flatMap(([, { Properties }]) => (Properties.MetricName === metric ? [Properties.Threshold] : []));
     expect(thresholds('IteratorAge')).toEqual([12 * HOURS * 1000, 12 * HOURS * 1000]);
-    expect(thresholds('ApproximateNumberOfMessagesVisible')).toEqual([1, 1, 1]);
+    expect(thresholds('ApproximateNumberOfMessagesVisible')).toEqual([1, 1, 1, 1]);
   });
 });
 

@@ -58,7 +58,7 @@ export function restoredWorld() {
 export function contactIn({ put }: ReturnType<typeof restoredWorld>, name = 'c1') {
   const subjectKey = keyOf(name);
   const identifiers = [{ kind: 'email', canonical: 'jane@example.org' }];
-  put(contactKey(subjectKey), { contactId: name, subjectKey, identifiers, state: 'active', holds: {}, holdCount: 0 });
+  put(contactKey(subjectKey), { contactId: name, subjectKey, identifiers, state: 'active', holds: [], holdCount: 0 });
   for (const of of ['account', 'billing']) put(contactClassKey(subjectKey, of), { subjectKey, class: of, data: '{}' });
   put(contactLinkKey(keyOf('jane'), subjectKey), { contactId: name, subjectKey });
   return subjectKey;
