@@ -3,11 +3,10 @@ import { appendRecords, type LedgerHead, rollForward } from '../../shared/domain
 import { storedHash } from '../../shared/domain/ledger/merkle.ts';
 import { objectKey } from '../../shared/domain/ledger/object-header.ts';
 import { lineText, objectLines } from '../../shared/domain/ledger/object-lines.ts';
-import type { LedgerRecord } from '../../shared/domain/ledger/record.ts';
 import type { LedgerHeads, LedgerPlaces, StreamChange } from '../../shared/domain/ports/ledger-log.ts';
 import type { LedgerObjects, LedgerReader } from '../../shared/domain/ports/ledger-objects.ts';
 import { LEDGER_PREFIX } from '../../shared/names.ts';
-import { type LedgerLine, receivedRequest } from './ledger-record.ts';
+import { type LedgerLine, lineOf } from './ledger-record.ts';
 
 export interface AppendLedgerPorts {
   heads: LedgerHeads;
@@ -72,8 +71,8 @@ async function moveHead(
   move: { head: LedgerHead; next: LedgerHead; lines: readonly LedgerLine[] },
 ): Promise<'appended' | 'lost'> {
   const { head, next, lines } = move;
-  const places = lines.flatMap(({ requestId }, offset) =>
-    requestId === undefined ? [] : { requestId, object: head.objects, index: head.size + offset },
+  const places = lines.flatMap(({ placedId }, offset) =>
+    placedId === undefined ? [] : { placedId, object: head.objects, index: head.size + offset },
   );
   await ports.places.note(places);
   const replaced = await ports.heads.replace(head, next, lines.map(changeOf));
@@ -90,13 +89,8 @@ async function finishOther(ports: AppendLedgerPorts, head: LedgerHead): Promise<
   const data = gunzipSync(packed);
   const rolled = rollForward(head, { data, storedHash: storedHash(packed) });
   if (rolled.kind === 'does-not-follow') throw new Error(`${key} does not follow the head: ${rolled.why}`);
-  const lines = [...objectLines(data).records].map(lineText).map(lineOf);
+  const lines = [...objectLines(data).records].map((line) => lineOf(JSON.parse(lineText(line)), lineText(line)));
   await moveHead(ports, { head, next: rolled.head, lines });
-}
-
-function lineOf(line: string): LedgerLine {
-  const { id, seq, at, event, facts } = JSON.parse(line) as LedgerRecord;
-  return { id, seq, at, line, ...(event === 'request.created' ? receivedRequest(facts) : {}) };
 }
 
 function changeOf({ id, seq, at }: LedgerLine): StreamChange {

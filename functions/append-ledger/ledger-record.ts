@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import type { DynamoDBRecord } from 'aws-lambda';
 import { SCOPE_ATTRIBUTE_PREFIX } from '../../shared/adapters/dynamo/keys.ts';
+import { type PlacedId, placedIdOf } from '../../shared/domain/ledger/placed-id.ts';
 import {
   ALLOWED_CHOICE,
   ALLOWED_FACTS,
@@ -8,8 +9,8 @@ import {
   type LedgerRecord,
   recordLine,
 } from '../../shared/domain/ledger/record.ts';
-import type { RequestId } from '../../shared/domain/request.ts';
 import { TTL_ATTRIBUTE } from '../../shared/names.ts';
+import { deletionFacts, isClassDeletion } from '../../shared/stream/class-deletion.ts';
 import { type RegistryChange, readChange } from '../../shared/stream/registry-change.ts';
 
 /** A change on its way into the ledger. */
@@ -22,8 +23,8 @@ export interface LedgerLine {
   at: string;
   /** The leaf: a record as canonical JSON. */
   line: string;
-  /** Set on the record by which a request was received: what its receipt is proven by. */
-  requestId?: RequestId;
+  /** Set on a record that is proven later: by this id it is found. */
+  placedId?: PlacedId;
 }
 
 /**
@@ -32,30 +33,20 @@ export interface LedgerLine {
  */
 export function ledgerLine(record: DynamoDBRecord, report: (error: unknown, eventId: string) => void): LedgerLine {
   try {
-    const change = readChange(record);
-    const isReceived = change.itemType === 'request' && change.kind === 'INSERT';
-    const made = ledgerRecord(change);
-    return {
-      id: made.id,
-      seq: made.seq,
-      at: made.at,
-      line: recordLine(made),
-      ...(isReceived ? receivedRequest(change.after) : {}),
-    };
+    const made = ledgerRecord(readChange(record));
+    return lineOf(made, recordLine(made));
   } catch (error) {
     const unread = unreadRecord(record);
     report(error, unread.id);
-    return { id: unread.id, seq: unread.seq, at: unread.at, line: recordLine(unread) };
+    return lineOf(unread, recordLine(unread));
   }
 }
 
-/** By which id a request's receipt is proven; none when it is not one that Heed gave (it would be no key for a place). */
-export function receivedRequest({ requestId }: Readonly<Record<string, unknown>>): { requestId?: RequestId } {
-  return isRequestId(requestId) ? { requestId } : {};
-}
-
-function isRequestId(value: unknown): value is RequestId {
-  return typeof value === 'string' && /^req_\w{1,64}$/.test(value);
+/** A record and its text, as they go into the ledger. */
+export function lineOf(record: LedgerRecord, line: string): LedgerLine {
+  const { id, seq, at } = record;
+  const placedId = placedIdOf(record);
+  return { id, seq, at, line, ...(placedId === undefined ? {} : { placedId }) };
 }
 
 // Must not throw, whatever came: its batch would come again for ever, and block its shard (LA-01).
@@ -87,7 +78,7 @@ export function ledgerRecord(change: RegistryChange): LedgerRecord {
     seq: change.sequenceNumber,
     event: `${change.itemType}.${eventName(change)}`,
     at: toSecond(change.at),
-    facts: { ...pick(image, ALLOWED_FACTS[change.itemType]), ...choices(change), ...deletion(change) },
+    facts: { ...pick(image, ALLOWED_FACTS[change.itemType]), ...choices(change), ...ending(change) },
   };
 }
 
@@ -98,9 +89,14 @@ function eventName({ kind, endedBy }: RegistryChange): LedgerEventName {
 }
 
 // DD-05: who deleted at the end of the period, and which end that was.
-function deletion({ endedBy, before }: RegistryChange): object {
-  const due = before[TTL_ATTRIBUTE];
-  return endedBy === undefined ? {} : { by: endedBy, ...(typeof due === 'number' ? { due } : {}) };
+function ending(change: RegistryChange): object {
+  const { endedBy, itemType, at } = change;
+  if (endedBy === undefined) return {};
+  if (isClassDeletion(change)) return { ...deletionFacts(change), deletedAt: toSecond(at) };
+  const end = change.before[TTL_ATTRIBUTE];
+  // Evidence of a deletion has a `by` and a `due` of its own, and they say something else.
+  const [by, due] = itemType === 'deletion' ? ['removedBy', TTL_ATTRIBUTE] : ['by', 'due'];
+  return { [by]: endedBy, ...(typeof end === 'number' ? { [due]: end } : {}) };
 }
 
 function choices({ itemType, before, after }: RegistryChange): object {

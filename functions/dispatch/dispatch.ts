@@ -1,52 +1,38 @@
-import type {
-  DomainEvent,
-  EventBus,
-  MailQueue,
-  ReceiptOrder,
-  ReviewOpened,
-} from '../../shared/domain/ports/mail-queue.ts';
+import type { Deletions } from '../../shared/domain/ports/deletions.ts';
+import type { EventBus } from '../../shared/domain/ports/event-bus.ts';
+import type { MailQueue } from '../../shared/domain/ports/mail-queue.ts';
+import type { RetentionSchedule } from '../../shared/domain/retention/schedule.ts';
+import { isClassDeletion } from '../../shared/stream/class-deletion.ts';
 import type { RegistryChange } from '../../shared/stream/registry-change.ts';
+import { eventsOfDeletion } from './deletion-events.ts';
+import { openDeletion } from './open-deletion.ts';
+import { asksForReceipt, becameEffective, effectiveEvent, receiptOrder } from './request-events.ts';
+import { reviewOpened } from './review-events.ts';
 
 export interface DispatchPorts {
   mailQueue: MailQueue;
   eventBus: EventBus;
+  deletions: Pick<Deletions, 'open'>;
+  schedule: RetentionSchedule;
+  /** How long the evidence of a deletion is kept. Whole days. */
+  evidenceDays: number;
 }
 
-/** Tells the world what a change of a request or a review means. Everything after the write comes from here (design rule 6). Bears repeats. */
-export function dispatch({ mailQueue, eventBus }: DispatchPorts) {
+/** Tells the world what a change means. Everything after the write comes from here (design rule 6). Bears repeats. */
+export function dispatch(ports: DispatchPorts) {
   return async (change: RegistryChange): Promise<void> => {
-    if (change.itemType === 'review' && change.kind === 'INSERT') await eventBus.publish(reviewOf(change));
-    if (change.itemType !== 'request') return;
-    if (asksForReceipt(change)) await mailQueue.order(orderOf(change));
-    if (becameEffective(change)) await eventBus.publish(eventOf(change));
+    if (change.itemType === 'review' && change.kind === 'INSERT') await ports.eventBus.publish(reviewOpened(change));
+    if (isClassDeletion(change)) await openDeletion(ports, change);
+    if (change.itemType === 'request') await tellOfRequest(ports, change);
+    if (change.itemType === 'deletion') await tellOfDeletion(ports, change);
   };
 }
 
-function asksForReceipt({ kind, after }: RegistryChange): boolean {
-  return kind === 'INSERT' && after.receipt === 'pending';
+async function tellOfRequest({ mailQueue, eventBus }: DispatchPorts, change: RegistryChange): Promise<void> {
+  if (asksForReceipt(change)) await mailQueue.order(receiptOrder(change));
+  if (becameEffective(change)) await eventBus.publish(effectiveEvent(change));
 }
 
-function becameEffective({ before, after }: RegistryChange): boolean {
-  return after.state === 'effective' && before.state !== 'effective';
-}
-
-function eventOf(change: RegistryChange): DomainEvent {
-  const { type, scopes, confirmedAt, receivedAt } = change.after;
-  return {
-    type: type === 'opt-in' ? 'opt-in.effective' : 'opt-out.effective',
-    ...orderOf(change),
-    scopes: scopes as string[],
-    at: String(confirmedAt ?? receivedAt),
-  };
-}
-
-function reviewOf({ after }: RegistryChange): ReviewOpened {
-  const { reviewId, kind, intents, subjectKey, receivedAt } = after;
-  const review = { type: 'review.opened', reviewId, kind, intents, at: String(receivedAt) } as ReviewOpened;
-  return subjectKey === undefined ? review : ({ ...review, subjectKey } as ReviewOpened);
-}
-
-// Only fields by name, never the image: queue and bus carry no personal data (DD-07).
-function orderOf({ after }: RegistryChange): ReceiptOrder {
-  return { subjectKey: after.subjectKey, requestId: after.requestId } as ReceiptOrder;
+async function tellOfDeletion({ eventBus }: DispatchPorts, change: RegistryChange): Promise<void> {
+  for (const event of eventsOfDeletion(change)) await eventBus.publish(event);
 }

@@ -1,9 +1,12 @@
 import type { DynamoDBRecord } from 'aws-lambda';
+import { dynamoDeletions } from '../../shared/adapters/dynamo/deletions.ts';
+import { openTable } from '../../shared/adapters/dynamo/table.ts';
 import { eventBridge } from '../../shared/adapters/event-bridge.ts';
 import { log } from '../../shared/adapters/log.ts';
+import { readSchedule } from '../../shared/adapters/schedule-file.ts';
 import { sqsMailQueue } from '../../shared/adapters/sqs-mail-queue.ts';
 import { ENV } from '../../shared/names.ts';
-import { readVariable } from '../../shared/settings.ts';
+import { readSettings, readVariable } from '../../shared/settings.ts';
 import { eachRecord } from '../../shared/stream/each-record.ts';
 import { readChange } from '../../shared/stream/registry-change.ts';
 import { dispatch } from './dispatch.ts';
@@ -11,6 +14,9 @@ import { dispatch } from './dispatch.ts';
 const dispatchChange = dispatch({
   mailQueue: sqsMailQueue(readVariable(ENV.mailQueueUrl)),
   eventBus: eventBridge(readVariable(ENV.eventBus)),
+  deletions: dynamoDeletions(openTable(readVariable(ENV.contactsTable))),
+  schedule: readSchedule(),
+  evidenceDays: readSettings().retention.requestDays,
 });
 
 export const handler = eachRecord<DynamoDBRecord>({

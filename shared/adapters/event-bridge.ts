@@ -1,5 +1,5 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import type { EventBus } from '../domain/ports/mail-queue.ts';
+import type { EventBus } from '../domain/ports/event-bus.ts';
 import { EVENT_SOURCE } from '../names.ts';
 
 /** {@link EventBus} on EventBridge. PutEvents answers 200 for an event that it did not take, so its count is checked. */

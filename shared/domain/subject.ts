@@ -14,6 +14,9 @@ export interface CustomerName {
 /** `<key id>.<base64url HMAC-SHA-256>`: how a person is known wherever data cannot be forgotten (GD-10: still personal data). */
 export type SubjectKey = string & { readonly __kind: 'subject key' };
 
+/** A key's id, and the MAC in base64url. */
+export const SUBJECT_KEY_PATTERN = /^[\w-]{1,32}\.[\w-]{43}$/;
+
 /** Turns identifiers into subject keys. Pure once the key ring is loaded; never fails. */
 export interface SubjectKeys {
   /** The key under which new things are written. */

@@ -51,6 +51,12 @@ export function readChange(record: DynamoDBRecord): RegistryChange {
   };
 }
 
+/**
+ * Who deletes goes by its own clock, and the stream rounds its time down to the second. What is erased ends in the second in which it is deleted,
+ * and would else be taken for a removal before its end.
+ */
+const CLOCKS_DIFFER_SECONDS = 5;
+
 function whoEnded({ userIdentity }: DynamoDBRecord, before: Attributes, at: Date): 'ttl' | 'sweeper' | undefined {
   // Lambda writes the members in camel case, DynamoDB Streams' own API in Pascal case.
   const identity = userIdentity as
@@ -59,7 +65,7 @@ function whoEnded({ userIdentity }: DynamoDBRecord, before: Attributes, at: Date
   const isService = (identity?.type ?? identity?.Type) === 'Service';
   if (isService && (identity?.principalId ?? identity?.PrincipalId) === 'dynamodb.amazonaws.com') return 'ttl';
   const end = before[TTL_ATTRIBUTE];
-  return typeof end === 'number' && end * 1000 <= at.getTime() ? 'sweeper' : undefined;
+  return typeof end === 'number' && end - CLOCKS_DIFFER_SECONDS <= at.getTime() / 1000 ? 'sweeper' : undefined;
 }
 
 function itemType({ pk, sk }: Attributes): ItemType {

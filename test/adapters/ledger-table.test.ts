@@ -195,7 +195,7 @@ describe('what is done', () => {
 });
 
 function placed(count: number) {
-  return Array.from({ length: count }, (_, index) => ({ requestId: `req_${index}` as RequestId, object: 2, index }));
+  return Array.from({ length: count }, (_, index) => ({ placedId: `req_${index}` as RequestId, object: 2, index }));
 }
 
 function writtenIn(call: number) {
@@ -223,7 +223,7 @@ describe('places', () => {
 
   it('go once by key: two writes to one key would be refused with all others', async () => {
     dynamo.on(BatchWriteItemCommand).resolves({});
-    await places.note([...placed(1), { requestId: 'req_0', object: 2, index: 7 }]);
+    await places.note([...placed(1), { placedId: 'req_0', object: 2, index: 7 }]);
     expect(writtenIn(0).map(({ PutRequest }) => unmarshall(PutRequest?.Item ?? {}).index)).toEqual([7]);
   });
 

@@ -42,7 +42,7 @@ const request = { subjectKey: 'k1.abc', requestId: 'req_1', type: 'opt-out', sco
 describe('ledgerLine', () => {
   it('says which request was received, and by which id its receipt is proven', () => {
     const line = ledgerLine(changed({ after: request }), quiet);
-    expect(line).toMatchObject({ id: 'event-1', seq: '100', requestId: 'req_1' });
+    expect(line).toMatchObject({ id: 'event-1', seq: '100', placedId: 'req_1' });
     expect(JSON.parse(line.line)).toMatchObject({
       event: 'request.created',
       at: '2026-11-23T08:00:00Z',
@@ -77,7 +77,7 @@ describe('ledgerLine', () => {
   });
 
   it.each([undefined, 7, '', 'REQ', `req_${'x'.repeat(65)}`])('proves no receipt by the id %j', (requestId) => {
-    expect(ledgerLine(changed({ after: { ...request, requestId } }), quiet).requestId).toBeUndefined();
+    expect(ledgerLine(changed({ after: { ...request, requestId } }), quiet).placedId).toBeUndefined();
   });
 
   it('never lets another attribute into a line', () => {

@@ -17,7 +17,7 @@ function line(number: number): LedgerLine {
   const at = '2026-11-23T08:00:00Z';
   const [id, seq] = [`event-${number}`, String(100 + number)];
   const record = recordLine({ v: 1, id, seq, event: 'request.created', at, facts: { requestId } });
-  return { id, seq, at, line: record, requestId };
+  return { id, seq, at, line: record, placedId: requestId };
 }
 
 function setUp(changed: Partial<AppendLedgerPorts> = {}) {
@@ -30,9 +30,9 @@ function setUp(changed: Partial<AppendLedgerPorts> = {}) {
     },
     places: {
       note: async (places) => {
-        for (const { requestId, ...place } of places) table.places.set(requestId, place);
+        for (const { placedId, ...place } of places) table.places.set(placedId, place);
       },
-      find: async (requestId) => table.places.get(requestId),
+      find: async (placedId) => table.places.get(placedId),
     },
     objects: { putOnce: async (key, bytes) => bucket.putOnce(key, bytes) },
     reader: { get: async (key) => bucket.objects.get(key), firstAfter: async () => undefined },

@@ -1,15 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { dispatch } from '../../functions/dispatch/dispatch.ts';
+import { type DispatchPorts, dispatch } from '../../functions/dispatch/dispatch.ts';
+import { DEFAULT_SCHEDULE } from '../../shared/domain/retention/default-schedule.ts';
 import type { RegistryChange } from '../../shared/stream/registry-change.ts';
+import { memoryDeletions } from '../support/memory-deletions.ts';
 import { memoryEventBus } from '../support/memory-event-bus.ts';
 import { memoryMailQueue } from '../support/memory-mail-queue.ts';
 import { memoryRegistry } from '../support/memory-registry.ts';
 import { sampleOptOut } from '../support/sample-opt-out.ts';
 
-function setUp() {
+function setUp(changed: Partial<DispatchPorts> = {}) {
   const mailQueue = memoryMailQueue();
   const eventBus = memoryEventBus();
-  return { mailQueue, eventBus, tell: dispatch({ mailQueue, eventBus }) };
+  const retention = { deletions: memoryDeletions(), schedule: DEFAULT_SCHEDULE, evidenceDays: 760 };
+  return { mailQueue, eventBus, tell: dispatch({ mailQueue, eventBus, ...retention, ...changed }) };
 }
 
 /** The changes that an opt-out makes, as the stream brings them. */
@@ -107,21 +110,24 @@ describe('dispatch', () => {
     expect(mailQueue.orders).toEqual([]);
   });
 
-  it.each(['suppression', 'mail-guard', 'confirmation', 'unknown'] as const)(
-    'says nothing of a %s',
-    async (itemType) => {
-      const { mailQueue, eventBus, tell } = setUp();
-      await tell({ ...(await requestInsert()), itemType });
-      expect([mailQueue.orders, eventBus.events]).toEqual([[], []]);
-    },
-  );
+  it.each([
+    'suppression',
+    'mail-guard',
+    'confirmation',
+    'contact',
+    'contact-class',
+    'contact-link',
+    'unknown',
+  ] as const)('says nothing of a %s', async (itemType) => {
+    const { mailQueue, eventBus, tell } = setUp();
+    await tell({ ...(await requestInsert()), itemType });
+    expect([mailQueue.orders, eventBus.events]).toEqual([[], []]);
+  });
 
   it('rejects when queue or bus do, so that the stream brings the change again', async () => {
     const change = await requestInsert();
     const down = () => Promise.reject(new Error('down'));
-    await expect(dispatch({ mailQueue: { order: down }, eventBus: memoryEventBus() })(change)).rejects.toThrow('down');
-    await expect(dispatch({ mailQueue: memoryMailQueue(), eventBus: { publish: down } })(change)).rejects.toThrow(
-      'down',
-    );
+    await expect(setUp({ mailQueue: { order: down } }).tell(change)).rejects.toThrow('down');
+    await expect(setUp({ eventBus: { publish: down } }).tell(change)).rejects.toThrow('down');
   });
 });

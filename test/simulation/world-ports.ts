@@ -28,12 +28,12 @@ function places({ caller, table }: World, actor: Actor): LedgerPlaces {
   return {
     note: (noted) => {
       const write = (some: typeof noted) => {
-        for (const { requestId, ...place } of some) table.places.set(requestId, place);
+        for (const { placedId, ...place } of some) table.places.set(placedId, place);
       };
       const half = () => write(noted.slice(0, Math.ceil(noted.length / 2)));
       return caller.call(actor, { what: `places.note ${noted.length}`, effect: () => write(noted), half });
     },
-    find: (requestId) => caller.call(actor, { what: 'places.find', effect: () => table.places.get(requestId) }),
+    find: (placedId) => caller.call(actor, { what: 'places.find', effect: () => table.places.get(placedId) }),
   };
 }
 

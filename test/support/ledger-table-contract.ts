@@ -103,12 +103,12 @@ export function describeLedgerTable(emptyTable: () => Promise<string>): void {
     it('are kept by request, more than one batch of them, and the later one holds', async () => {
       const { places } = await open();
       const noted = Array.from({ length: MANY }, (_, index) => ({
-        requestId: `req_${index}` as RequestId,
+        placedId: `req_${index}` as RequestId,
         object: 3,
         index,
       }));
       await places.note(noted);
-      await places.note([{ requestId: 'req_1' as RequestId, object: 4, index: 77 }]);
+      await places.note([{ placedId: 'req_1' as RequestId, object: 4, index: 77 }]);
       expect(await places.find('req_59' as RequestId)).toEqual({ object: 3, index: 59 });
       expect(await places.find('req_1' as RequestId)).toEqual({ object: 4, index: 77 });
       expect(await places.find('req_60' as RequestId)).toBeUndefined();

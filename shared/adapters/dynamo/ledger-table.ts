@@ -4,8 +4,8 @@ import * as z from 'zod/mini';
 import { secondsAfter } from '../../domain/epoch.ts';
 import { VisibleError } from '../../domain/errors.ts';
 import { emptyHead, type LedgerHead } from '../../domain/ledger/head.ts';
+import type { PlacedId } from '../../domain/ledger/placed-id.ts';
 import type { LedgerHeads, LedgerPlace, LedgerPlaces, StreamChange } from '../../domain/ports/ledger-log.ts';
-import type { RequestId } from '../../domain/request.ts';
 import { fromItem, reach, type Table, toItem, transact } from './table.ts';
 
 /** Keys of the ledger's own table; it has no stream, so that the ledger's bookkeeping never enters the ledger. */
@@ -120,30 +120,30 @@ function padded({ seq }: StreamChange): string {
   return seq.padStart(SEQUENCE_DIGITS, '0');
 }
 
-/** {@link LedgerPlaces}: one item per request. `days`: how long requests are kept; nobody asks for a place after that. */
+/** {@link LedgerPlaces}: one item per record. `days`: how long requests and evidence are kept; nobody asks for a place after that. */
 export function dynamoLedgerPlaces(table: Table, { now, days }: { now: () => Date; days: number }): LedgerPlaces {
   return {
     note: async (places) => {
       const expiresAt = secondsAfter(now(), days, 'days');
       // BatchWriteItem refuses two writes to one key; the later place is the one that holds.
-      const unique = new Map(places.map(({ requestId, ...place }) => [requestId, place]));
-      const writes = [...unique].map(([requestId, place]) => ({
-        PutRequest: { Item: toItem({ ...placeKey(requestId), ...place, expiresAt }) },
+      const unique = new Map(places.map(({ placedId, ...place }) => [placedId, place]));
+      const writes = [...unique].map(([placedId, place]) => ({
+        PutRequest: { Item: toItem({ ...placeKey(placedId), ...place, expiresAt }) },
       }));
       for (let start = 0; start < writes.length; start += WRITE_BATCH) {
         await writeAll(table, writes.slice(start, start + WRITE_BATCH));
       }
     },
-    find: (requestId) => findPlace(table, requestId),
+    find: (placedId) => findPlace(table, placedId),
   };
 }
 
-function placeKey(requestId: RequestId) {
-  return { pk: `PLACE#${requestId}`, sk: 'PLACE' };
+function placeKey(placedId: PlacedId) {
+  return { pk: `PLACE#${placedId}`, sk: 'PLACE' };
 }
 
-async function findPlace(table: Table, requestId: RequestId): Promise<LedgerPlace | undefined> {
-  const command = new GetItemCommand({ TableName: table.name, Key: toItem(placeKey(requestId)) });
+async function findPlace(table: Table, placedId: PlacedId): Promise<LedgerPlace | undefined> {
+  const command = new GetItemCommand({ TableName: table.name, Key: toItem(placeKey(placedId)) });
   const { Item } = await reach(table.client.send(command));
   return Item && placeSchema.parse(fromItem(Item));
 }

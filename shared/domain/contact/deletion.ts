@@ -1,8 +1,16 @@
+import { hash } from 'node:crypto';
 import type { EpochSeconds } from '../epoch.ts';
 import type { SubjectKey } from '../subject.ts';
 
 /** `del_` and 32 hex digits of the SHA-256 of the stream event that told of it: the same for each delivery. */
 export type DeletionId = `del_${string}`;
+
+export const DELETION_ID_PATTERN = /^del_[0-9a-f]{32}$/;
+
+/** Id of the deletion of which this stream event tells. */
+export function deletionIdOf(eventId: string): DeletionId {
+  return `del_${hash('sha256', eventId, 'hex').slice(0, 32)}`;
+}
 
 /** Who deleted: DynamoDB's TTL (DD-05), the sweeper that comes after it, or the customer's own request. */
 export type DeletedBy = 'ttl' | 'sweeper' | 'erasure';

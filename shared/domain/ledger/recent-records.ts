@@ -1,4 +1,4 @@
-import type { LedgerRecord } from './record.ts';
+import type { LedgerItemType, LedgerRecord } from './record.ts';
 
 interface Generation {
   ids: Set<string>;
@@ -25,7 +25,8 @@ export class RecentRecords {
       return { kind: 'duplicate', detail: `event ${id} stands here a second time` };
     this.#makeRoom();
     this.#young.ids.add(id);
-    return hasOrder(event) ? this.#orderProblem(String(facts.subjectKey), seq) : undefined;
+    const partition = partitionOf(event);
+    return partition === undefined ? undefined : this.#orderProblem(`${partition} ${facts.subjectKey}`, seq);
   }
 
   #orderProblem(partition: string, seq: string) {
@@ -46,10 +47,23 @@ function generation(): Generation {
   return { ids: new Set(), sequences: new Map() };
 }
 
-// Items under one partition key pass through one line of shards, in order (DD-06). A subject's links stand under keys of their own, and
-// what could not be read names no subject: their numbers may come from several shards, which do not compare.
-function hasOrder(event: string): boolean {
-  return !event.startsWith('confirmation.') && !event.startsWith('unknown.');
+/**
+ * Items under one partition key pass through one line of shards, in order (DD-06); by the kind of item, of which key that is. Links of a
+ * subject, by mail or to a contact, stand under keys that the record does not tell, and what could not be read names no subject: their
+ * numbers may come from several shards, which do not compare.
+ */
+const PARTITIONS: Readonly<Partial<Record<string, string>>> = {
+  suppression: 'subject',
+  request: 'subject',
+  'mail-guard': 'subject',
+  contact: 'contact',
+  'contact-class': 'contact',
+  deletion: 'deletion',
+} satisfies Partial<Record<LedgerItemType, string>>;
+
+function partitionOf(event: string): string | undefined {
+  const [kind = ''] = event.split('.');
+  return Object.hasOwn(PARTITIONS, kind) ? PARTITIONS[kind] : undefined;
 }
 
 function isBefore(a: string, b: string): boolean {

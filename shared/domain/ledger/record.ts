@@ -78,14 +78,27 @@ export const ALLOWED_FACTS: Readonly<Record<LedgerItemType, readonly string[]>> 
     'policyVersion',
     'systems',
     'acknowledgedBy',
+    'acknowledgedAt',
+    'acknowledgedWith',
     'version',
   ],
   review: ['subjectKey', 'reviewId', 'kind', 'intents', 'receivedAt', 'version'],
   unknown: [],
 };
 
-/** Further facts of a retention deletion: who did it, and which end it was (DD-05). */
-export const ALLOWED_ENDING: readonly string[] = ['by', 'due'];
+/** Facts that a retention deletion adds: who did it, and which end it was, in TTL's own number (DD-05). */
+const ENDING: readonly string[] = ['by', 'due'];
+
+/** Where a fact of the item has one of those names already, or more is to be proven. */
+const ENDING_BY_ITEM: Readonly<Partial<Record<LedgerItemType, readonly string[]>>> = {
+  'contact-class': ['by', 'deletedAt', 'lagSeconds', 'deletionId'],
+  deletion: ['removedBy', 'expiresAt'],
+};
+
+/** Further facts of the retention deletion of such an item. */
+export function allowedEnding(item: LedgerItemType): readonly string[] {
+  return ENDING_BY_ITEM[item] ?? ENDING;
+}
 
 /** What a suppression's `choices` may say of each scope. */
 export const ALLOWED_CHOICE: readonly string[] = ['state', 'since', 'requestId', 'manner'];
@@ -94,10 +107,10 @@ const EVENT_NAMES: readonly LedgerEventName[] = ['created', 'changed', 'removed'
 
 /** Allowed names of facts by event; an event that is not here is none of ours. */
 export const ALLOWED_BY_EVENT: ReadonlyMap<string, ReadonlySet<string>> = new Map(
-  Object.entries(ALLOWED_FACTS).flatMap(([item, facts]) =>
+  (Object.keys(ALLOWED_FACTS) as LedgerItemType[]).flatMap((item) =>
     EVENT_NAMES.map((name) => [
       `${item}.${name}`,
-      new Set(name === 'retention-deleted' ? [...facts, ...ALLOWED_ENDING] : facts),
+      new Set([...ALLOWED_FACTS[item], ...(name === 'retention-deleted' ? allowedEnding(item) : [])]),
     ]),
   ),
 );

@@ -14,3 +14,9 @@ export interface Deletions {
   /** Of one contact, oldest first; only those whose evidence has not ended at `now`. */
   list(keys: readonly SubjectKey[], now: Date): Promise<readonly Deletion[]>;
 }
+
+/** Deletions that systems have not followed. */
+export interface UnfinishedDeletions {
+  /** How many happened before `time` and still wait for a system. May miss what is written meanwhile. */
+  countDeletedBefore(time: Date): Promise<number>;
+}

@@ -1,5 +1,5 @@
 import type { LedgerHead } from '../ledger/head.ts';
-import type { RequestId } from '../request.ts';
+import type { PlacedId } from '../ledger/placed-id.ts';
 
 /** A change as the stream names it. */
 export interface StreamChange {
@@ -23,7 +23,7 @@ export interface LedgerHeads {
   findDone(changes: readonly StreamChange[]): Promise<ReadonlySet<string>>;
 }
 
-/** Where the record of a request stands. */
+/** Where a record stands. */
 export interface LedgerPlace {
   /** Number of the object. */
   object: number;
@@ -31,9 +31,9 @@ export interface LedgerPlace {
   index: number;
 }
 
-/** Finds the record by which a request was received. */
+/** Finds records that are proven one by one. */
 export interface LedgerPlaces {
   /** Safe to repeat; may note a place of an object that the head then does not take, which the next writer's note overwrites. */
-  note(places: readonly (LedgerPlace & { requestId: RequestId })[]): Promise<void>;
-  find(requestId: RequestId): Promise<LedgerPlace | undefined>;
+  note(places: readonly (LedgerPlace & { placedId: PlacedId })[]): Promise<void>;
+  find(placedId: PlacedId): Promise<LedgerPlace | undefined>;
 }

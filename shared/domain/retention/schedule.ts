@@ -8,8 +8,8 @@ export const TRIGGERS = ['cancellation', 'contract-end', 'last-contact'] as cons
 export type Trigger = (typeof TRIGGERS)[number];
 
 /** Names of classes and systems: short, lower-case, and no place for personal data. */
-const NAME_PATTERN = /^[a-z][a-z0-9-]{0,39}$/;
-const nameSchema = z.string().check(z.regex(NAME_PATTERN));
+export const SYSTEM_PATTERN = /^[a-z][a-z0-9-]{0,39}$/;
+const nameSchema = z.string().check(z.regex(SYSTEM_PATTERN));
 const textSchema = z.string().check(z.minLength(1), z.maxLength(300));
 
 const basisSchema = z.strictObject({
