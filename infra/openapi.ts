@@ -1,10 +1,12 @@
 import * as z from 'zod';
+import { certificateSchema } from '../shared/domain/contact/certificate.ts';
 import {
   cancellationLineSchema,
   cancellationsAnswerSchema,
   cancellationsBodySchema,
 } from '../shared/http/schemas/cancellations.ts';
 import { checkAnswerSchema, checkBodySchema } from '../shared/http/schemas/checks.ts';
+import { acknowledgementAnswerSchema, acknowledgementBodySchema } from '../shared/http/schemas/deletions.ts';
 import { healthSchema } from '../shared/http/schemas/health.ts';
 import { linkAnswerSchema, linkBodySchema, linksAnswerSchema } from '../shared/http/schemas/links.ts';
 import { optOutAnswerSchema, optOutBodySchema } from '../shared/http/schemas/opt-outs.ts';
@@ -20,6 +22,7 @@ const bodies = {
   LinkBody: linkBodySchema,
   CancellationsBody: cancellationsBodySchema,
   CancellationLine: cancellationLineSchema,
+  AcknowledgementBody: acknowledgementBodySchema,
 };
 const answers = {
   OptOutAnswer: optOutAnswerSchema,
@@ -28,6 +31,8 @@ const answers = {
   LinksAnswer: linksAnswerSchema,
   SenderKeySet: senderKeySetSchema,
   CancellationsAnswer: cancellationsAnswerSchema,
+  AcknowledgementAnswer: acknowledgementAnswerSchema,
+  DeletionCertificate: certificateSchema,
   Health: healthSchema,
   Problem: problemSchema,
 };
@@ -44,6 +49,8 @@ const unauthorised = {
   401: { description: 'No valid bearer token' },
   403: { description: 'The token lacks the scope' },
 };
+
+const notFound = { 404: { description: 'There is nothing of this id', content: PROBLEM } };
 
 const unknownLink = { 404: { description: 'The same neutral page for every link that opens nothing', content: PAGE } };
 
@@ -108,6 +115,26 @@ const operations: Readonly<Record<string, object>> = {
       ...refused,
       ...unauthorised,
       413: { description: 'More than 1,000 lines. Nothing was done', content: PROBLEM },
+      ...unavailable,
+    },
+  },
+  'GET /v1/contacts/{id}/deletion-certificate': {
+    parameters: [pathParameter('id', 'Id that the business gave its customer')],
+    responses: {
+      200: json('The certificate; `npx heed verify-certificate` checks it offline', 'DeletionCertificate'),
+      ...unauthorised,
+      ...notFound,
+      ...unavailable,
+    },
+  },
+  'POST /v1/deletions/{deletionId}/acknowledgements': {
+    parameters: [pathParameter('deletionId', 'From the event contact.class.expired')],
+    requestBody: jsonBody('AcknowledgementBody'),
+    responses: {
+      200: json('Noted; the same on repetition', 'AcknowledgementAnswer'),
+      ...refused,
+      ...unauthorised,
+      ...notFound,
       ...unavailable,
     },
   },
@@ -183,6 +210,10 @@ const tokenParameter = {
   description: 'From a link that Heed handed out',
   schema: { type: 'string' },
 };
+
+function pathParameter(name: string, description: string) {
+  return { name, in: 'path', required: true, description, schema: { type: 'string' } };
+}
 
 function formBody(fields: readonly string[]) {
   const properties = Object.fromEntries(fields.map((field) => [field, { type: 'string' }]));

@@ -1,9 +1,8 @@
 import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
-import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
-import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import type { Construct } from 'constructs';
 import { ENV, OUTPUT, SCHEDULE_FILE } from '../shared/names.ts';
 import type { StageConfig } from './config.ts';
+import type { Companions } from './constructs/bundled-code.ts';
 import { EventBus } from './constructs/event-bus.ts';
 import { EventIntake } from './constructs/event-intake.ts';
 import { FailureQueue } from './constructs/failure-queue.ts';
@@ -18,6 +17,7 @@ import { Operations } from './constructs/operations.ts';
 import type { TableAction } from './constructs/retained-table.ts';
 import { Sealing } from './constructs/sealing.ts';
 import { StreamConsumer } from './constructs/stream-consumer.ts';
+import { Sweeping } from './constructs/sweeping.ts';
 import type { DataStack } from './data-stack.ts';
 import { openApiDocument } from './openapi.ts';
 import { routes } from './routes.ts';
@@ -62,7 +62,7 @@ export class ServiceStack extends Stack {
 
   /** Everything that answers GET. None of these may be allowed to write anything. */
   #addPages(): void {
-    const { registry, keyRing, ledgerTable, auditTrail } = this.#data;
+    const { registry, contacts, keyRing, ledgerTable, auditTrail } = this.#data;
     this.#add('show-form');
     keyRing.allowRead(this.#add('show-unsubscribe'));
     registry.allow(this.#add('show-confirmation'), 'GetItem');
@@ -71,6 +71,11 @@ export class ServiceStack extends Stack {
     registry.allow(receipt, 'GetItem');
     ledgerTable.allow(receipt, 'GetItem');
     auditTrail.allowProve(receipt);
+    const certificate = this.#add('show-deletion-certificate');
+    keyRing.allowRead(certificate);
+    contacts.allow(certificate, 'Query');
+    ledgerTable.allow(certificate, 'GetItem');
+    auditTrail.allowProve(certificate);
     registry.allow(this.#add('report-health'), 'GetItem');
     keyRing.allowRead(this.#add('show-sender-keys'));
     this.#add('show-ropa', { companions: { 'ropa.json': () => JSON.stringify(writtenRopa(this.#config)) } });
@@ -88,11 +93,12 @@ export class ServiceStack extends Stack {
   }
 
   #addMachineDoors(): void {
-    const { registry, keyRing } = this.#data;
+    const { registry, contacts, keyRing } = this.#data;
     const check = this.#add('check-suppression');
     keyRing.allowRead(check);
     registry.allow(check, 'GetItem', 'BatchGetItem');
     keyRing.allowRead(this.#add('mint-link'));
+    contacts.allow(this.#add('acknowledge-deletion'), 'UpdateItem');
   }
 
   /** What the stream sets off: the ledger, the mails, the events. */
@@ -112,7 +118,8 @@ export class ServiceStack extends Stack {
     const batch = { size: 1000, window: Duration.seconds(5) };
     new StreamConsumer(this, 'LedgerStream', { sources, worker: ledger, failures, operations, batch });
 
-    const dispatch = this.#add('dispatch', { memorySize: 512 });
+    const dispatch = this.#add('dispatch', { memorySize: 512, companions: this.#schedule() });
+    contacts.allow(dispatch, 'PutItem');
     this.#addMail().allowSend(dispatch);
     bus.allowPublish(dispatch);
     new StreamConsumer(this, 'DispatchStream', { sources, worker: dispatch, failures, operations });
@@ -174,20 +181,22 @@ export class ServiceStack extends Stack {
   }
 
   #addSweeper(): void {
-    // It reads the whole table by pages and has nobody waiting.
-    const sweeper = this.#add('sweep-expired', { memorySize: 512, timeout: Duration.minutes(5) });
-    this.#data.registry.allow(sweeper, 'Scan', 'DeleteItem');
-    new Rule(this, 'Hourly', {
-      description: 'Deletes what TTL has left overdue (DD-01)',
-      schedule: Schedule.rate(Duration.hours(1)),
-      targets: [new LambdaFunction(sweeper.lambda, { retryAttempts: 2, maxEventAge: Duration.hours(1) })],
-    });
+    const { registry, contacts, keyRing } = this.#data;
+    const { stage, retention } = this.#config.settings;
+    // It reads whole tables by pages and has nobody waiting.
+    const overrides = { memorySize: 512, timeout: Duration.minutes(5), companions: this.#schedule() };
+    const sweeper = this.#add('sweep-expired', overrides);
+    registry.allow(sweeper, 'Scan', 'DeleteItem');
+    contacts.allow(sweeper, 'Scan', 'Query', 'PutItem', 'DeleteItem');
+    keyRing.allowRead(sweeper);
+    const afterHours = retention.sweepAfterHours;
+    new Sweeping(this, 'Sweeping', { sweeper, operations: this.#operations, stage, afterHours });
     new CfnOutput(this, OUTPUT.sweepFunction, { value: sweeper.lambda.functionName });
   }
 
   /** What changes contacts apart from single calls: lists, news from other systems, a new schedule. */
   #addContactKeepers(): void {
-    const schedule = { companions: { [SCHEDULE_FILE]: () => JSON.stringify(this.#config.schedule) } };
+    const schedule = { companions: this.#schedule() };
     const { contacts, keyRing } = this.#data;
     const changes: TableAction[] = ['Query', 'PutItem', 'ConditionCheckItem', 'DeleteItem'];
     const importer = this.#add('import-cancellations', schedule);
@@ -205,6 +214,11 @@ export class ServiceStack extends Stack {
     contacts.allow(rescheduler, 'Scan');
     new EventIntake(this, 'EventIntake', { operations: this.#operations, worker: listener, bus: this.#bus });
     new CfnOutput(this, OUTPUT.rescheduleFunction, { value: rescheduler.lambda.functionName });
+  }
+
+  /** For functions that go by the retention schedule. */
+  #schedule(): Companions {
+    return { [SCHEDULE_FILE]: () => JSON.stringify(this.#config.schedule) };
   }
 
   #serve(): void {

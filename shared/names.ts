@@ -51,6 +51,14 @@ export const SEAL_DUE = 'ledger.seal-due';
 /** Types of the events by which other systems say that a customer left or came back. */
 export const CUSTOMER_EVENTS = ['customer.cancelled', 'customer.reactivated'] as const;
 
+/** Codes of log lines from which CloudWatch makes metrics. */
+export const LOG_CODE = {
+  /** TTL was late: `seconds` after its end the most overdue item went. */
+  overdue: 'sweep.overdue',
+  /** `count` deletions wait too long for a system. */
+  unacknowledged: 'sweep.unacknowledged',
+} as const;
+
 /** Source of every event that Heed puts on its bus. */
 export const EVENT_SOURCE = 'heed';
 

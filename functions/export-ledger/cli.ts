@@ -15,10 +15,10 @@ import type { ExitCode } from '../../shared/adapters/run-command.ts';
 import { progressLine, type Terminal } from '../../shared/adapters/terminal.ts';
 import { verifyCheckpoint } from '../../shared/domain/ledger/checkpoint.ts';
 import type { Defect } from '../../shared/domain/ledger/defect.ts';
+import { exportLedger, type LedgerExport } from '../../shared/domain/ledger/export-ledger.ts';
+import { readMoment, type Selection } from '../../shared/domain/ledger/selection.ts';
 import { EXPORT_WRITERS, type ExportFacts } from './export-formats.ts';
-import { exportLedger, type LedgerExport } from './export-ledger.ts';
 import { defectLine, doneLines } from './export-words.ts';
-import { readMoment, type Selection } from './selection.ts';
 
 export const usage = `Usage: npx heed export-ledger <folder | s3://bucket/prefix> [options]
 

@@ -1,7 +1,7 @@
 import type { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { stringify } from 'csv-stringify';
-import type { LedgerExport } from './export-ledger.ts';
+import type { LedgerExport } from '../../shared/domain/ledger/export-ledger.ts';
 import { COLUMNS, tableRow } from './exported-record.ts';
 
 /** What an export says of itself. */

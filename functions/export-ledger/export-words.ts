@@ -1,5 +1,5 @@
 import type { Defect } from '../../shared/domain/ledger/defect.ts';
-import type { LedgerExport } from './export-ledger.ts';
+import type { LedgerExport } from '../../shared/domain/ledger/export-ledger.ts';
 
 /** A defect in one line; `verify-ledger` says more of it. */
 export function defectLine({ kind, place }: Defect): string {

@@ -1,20 +1,5 @@
+import type { ExportedRecord } from '../../shared/domain/ledger/export-ledger.ts';
 import type { LedgerRecord } from '../../shared/domain/ledger/record.ts';
-
-/** A record as it is handed out. `leaf`, `index`, `proof` and the checkpoint together are a receipt. */
-export interface ExportedRecord {
-  index: number;
-  /** Number of the object that holds it. */
-  object: number;
-  /**
-   * `sealed`: the proof leads to the checkpoint. `not-yet-sealed`: no checkpoint covers it yet. `unproven`: one does, and the ledger does not
-   * lead there; it is not sound.
-   */
-  state: 'sealed' | 'not-yet-sealed' | 'unproven';
-  /** The record's line, byte for byte. */
-  leaf: string;
-  /** Base64, from the leaf upwards; empty unless sealed, and in a tree of one leaf. */
-  proof: readonly string[];
-}
 
 /** Columns of a table, in their order. */
 export const COLUMNS = [

@@ -1,10 +1,13 @@
 import { parseCheckpointNote } from '../../shared/domain/ledger/checkpoint.ts';
 import { formatReceipt } from '../../shared/domain/ledger/receipt.ts';
+import type { RecordProof } from '../../shared/domain/ports/ledger-proofs.ts';
 import { type HttpReply, type HttpRequest, htmlReply, jsonReply } from '../../shared/http/request.ts';
 import type { PageFrame } from '../../shared/views/layout.ts';
 import { PROOF_QUERY, type ProofOnPage, receiptPage } from '../../shared/views/receipt-page.ts';
-import type { ReceiptProof } from './prove-receipt.ts';
 import type { Receipt } from './show-receipt.ts';
+
+/** `unavailable`: the ledger does not answer just now. */
+export type ReceiptProof = RecordProof | { state: 'unavailable' };
 
 /** All that an answer is made of. */
 interface ReceiptAnswer {

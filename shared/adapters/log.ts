@@ -5,6 +5,7 @@ interface LogFacts {
   code?: string;
   outcome?: string;
   count?: number;
+  seconds?: number;
   eventId?: string;
   awsRequestId?: string;
   error?: unknown;
@@ -13,12 +14,12 @@ interface LogFacts {
 /** Writes one JSON line. `message` is a fixed text: nothing that a caller sent may be put into it. */
 export function log(level: 'info' | 'warn' | 'error', message: string, facts: LogFacts = {}): void {
   // Field by field, so that what else an object brings along stays out, whatever its type said.
-  const { requestId, route, code, outcome, count, eventId, awsRequestId, error } = facts;
+  const { requestId, route, code, outcome, count, seconds, eventId, awsRequestId, error } = facts;
   const line = {
     time: new Date().toISOString(),
     level,
     message,
-    ...{ requestId, route, code, outcome, count, eventId, awsRequestId },
+    ...{ requestId, route, code, outcome, count, seconds, eventId, awsRequestId },
     ...(error === undefined ? {} : { error: describe(error) }),
   };
   process.stdout.write(`${JSON.stringify(line)}\n`);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ReceiptProof } from '../../functions/show-receipt/prove-receipt.ts';
+import type { ReceiptProof } from '../../functions/show-receipt/receipt-reply.ts';
 import { receiptReply } from '../../functions/show-receipt/receipt-reply.ts';
 import type { Receipt } from '../../functions/show-receipt/show-receipt.ts';
 import { parseReceipt } from '../../shared/domain/ledger/receipt.ts';

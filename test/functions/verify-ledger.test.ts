@@ -1,7 +1,7 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { ReceiptProof } from '../../functions/show-receipt/prove-receipt.ts';
+import type { ReceiptProof } from '../../functions/show-receipt/receipt-reply.ts';
 import { receiptReply } from '../../functions/show-receipt/receipt-reply.ts';
 import * as verifyLedger from '../../functions/verify-ledger/cli.ts';
 import { runCommand } from '../../shared/adapters/run-command.ts';

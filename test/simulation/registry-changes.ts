@@ -19,7 +19,10 @@ interface Sample {
   at: number;
 }
 
-const KINDS: readonly Kind[] = [request, request, receiptSent, suppression, ttlDeletion, confirmation, unreadable];
+const KINDS: readonly Kind[] = [
+  ...[request, request, receiptSent, suppression, ttlDeletion, confirmation, unreadable],
+  ...[contactClass, classDeletion, deletion, acknowledged],
+];
 
 /** Changes of one shard, by seed. Shards count alike: a sequence number names nothing outside its shard. */
 export function shardChanges(random: Random, { shard, count }: { shard: number; count: number }): Change[] {
@@ -94,6 +97,40 @@ function confirmation({ subject, number }: Sample): ReturnType<Kind> {
   const keys = { pk: `CONFIRMATION#${number}`, sk: 'CONFIRMATION' };
   const item = { ...keys, subjectKey: subject, requestId: requestId(number), purpose: 'opt-in', version: 1 };
   return stream('INSERT', { Keys: marshall(keys), NewImage: marshall(item) });
+}
+
+function classItem({ subject, number, at }: Sample) {
+  const keys = { pk: `CONTACT#${subject}`, sk: `CLASS#class-${number}` };
+  const facts = { subjectKey: subject, class: `class-${number}`, data: { name: 'Jane' }, version: 1 };
+  return { keys: marshall(keys), item: { ...keys, ...facts, due: '2026-11-22T08:00:00.000Z', expiresAt: at - 60 } };
+}
+
+function contactClass(sample: Sample): ReturnType<Kind> {
+  const { keys, item } = classItem(sample);
+  return stream('INSERT', { Keys: keys, NewImage: marshall(item) });
+}
+
+function classDeletion(sample: Sample): ReturnType<Kind> {
+  const { keys, item } = classItem(sample);
+  return stream('REMOVE', { Keys: keys, OldImage: marshall(item) });
+}
+
+function deletionItem({ subject, number }: Sample) {
+  const deletionId = `del_${String(number).padStart(32, '0')}`;
+  const keys = { pk: `DELETED#${subject}`, sk: deletionId };
+  const evidence = { acknowledged: {}, acknowledgedBy: [], acknowledgedAt: [], acknowledgedWith: [], version: 1 };
+  return { keys: marshall(keys), item: { ...keys, subjectKey: subject, deletionId, systems: ['crm'], ...evidence } };
+}
+
+function deletion(sample: Sample): ReturnType<Kind> {
+  const { keys, item } = deletionItem(sample);
+  return stream('INSERT', { Keys: keys, NewImage: marshall(item) });
+}
+
+function acknowledged(sample: Sample): ReturnType<Kind> {
+  const { keys, item } = deletionItem(sample);
+  const after = { ...item, acknowledgedBy: ['crm'], version: 2 };
+  return stream('MODIFY', { Keys: keys, OldImage: marshall(item), NewImage: marshall(after) });
 }
 
 /** An image of a type that DynamoDB does not have. */

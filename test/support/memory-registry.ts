@@ -6,7 +6,7 @@ import { parseChoices } from '../../shared/adapters/dynamo/suppression-item.ts';
 import type { Attributes } from '../../shared/adapters/dynamo/table.ts';
 import { isExpired } from '../../shared/domain/epoch.ts';
 import type { ConfirmationEffects, Confirmations } from '../../shared/domain/ports/confirmations.ts';
-import type { ExpiredItems, ItemKey } from '../../shared/domain/ports/expired-items.ts';
+import type { EndedItem, ExpiredItems, ItemKey } from '../../shared/domain/ports/expired-items.ts';
 import type { OptOuts } from '../../shared/domain/ports/opt-outs.ts';
 import type { ReceiptClaims } from '../../shared/domain/ports/receipts.ts';
 import type { Requests } from '../../shared/domain/ports/requests.ts';
@@ -129,7 +129,7 @@ function memoryExpiredItems(table: MemoryTable): ExpiredItems {
     typeof item?.expiresAt === 'number' && item.expiresAt < time;
   return {
     listEndedBefore: async function* (time) {
-      for (const { pk, sk } of table.items().filter(ended(time))) yield { pk, sk } as ItemKey;
+      for (const { pk, sk, expiresAt } of table.items().filter(ended(time))) yield { pk, sk, expiresAt } as EndedItem;
     },
     remove: async (key, time) =>
       table.transact([{ ...remove(key), condition: ended(time) }]).length === 0 ? 'removed' : 'kept',

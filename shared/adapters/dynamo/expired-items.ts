@@ -1,6 +1,6 @@
 import { ConditionalCheckFailedException, DeleteItemCommand, paginateScan } from '@aws-sdk/client-dynamodb';
 import type { EpochSeconds } from '../../domain/epoch.ts';
-import type { ExpiredItems, ItemKey } from '../../domain/ports/expired-items.ts';
+import type { EndedItem, ExpiredItems, ItemKey } from '../../domain/ports/expired-items.ts';
 import { TTL_ATTRIBUTE } from '../../names.ts';
 import { fromItem, reach, type Table, toItem } from './table.ts';
 
@@ -15,19 +15,19 @@ const endedBefore = {
   values: (time: EpochSeconds) => toItem({ ':time': time }),
 };
 
-async function* scanEnded(table: Table, time: EpochSeconds): AsyncIterable<ItemKey> {
+async function* scanEnded(table: Table, time: EpochSeconds): AsyncIterable<EndedItem> {
   const pages = paginateScan(
     { client: table.client },
     {
       TableName: table.name,
       FilterExpression: endedBefore.expression,
-      ProjectionExpression: 'pk, sk',
+      ProjectionExpression: 'pk, sk, #end',
       ExpressionAttributeNames: endedBefore.names,
       ExpressionAttributeValues: endedBefore.values(time),
     },
   );
   for await (const { Items } of pages) {
-    for (const item of Items ?? []) yield fromItem(item) as unknown as ItemKey;
+    for (const item of Items ?? []) yield fromItem(item) as unknown as EndedItem;
   }
 }
 

@@ -1,6 +1,6 @@
-import { toBase64 } from '../../shared/domain/ledger/base64.ts';
-import { lineText, objectLines } from '../../shared/domain/ledger/object-lines.ts';
-import { type LedgerRecord, recordProblem } from '../../shared/domain/ledger/record.ts';
+import { toBase64 } from './base64.ts';
+import { lineText, objectLines } from './object-lines.ts';
+import { type LedgerRecord, recordProblem } from './record.ts';
 import { isSelected, type Selection } from './selection.ts';
 import { type Tiled, Tiles } from './tiles.ts';
 

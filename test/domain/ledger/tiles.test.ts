@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { Tiles } from '../../functions/export-ledger/tiles.ts';
-import { leafHash } from '../../shared/domain/ledger/merkle.ts';
-import { inclusionProof } from '../../shared/domain/ledger/proofs.ts';
+import { leafHash } from '../../../shared/domain/ledger/merkle.ts';
+import { inclusionProof } from '../../../shared/domain/ledger/proofs.ts';
+import { Tiles } from '../../../shared/domain/ledger/tiles.ts';
 
 const leaf = (index: number) => Buffer.from(`leaf ${index}`);
 

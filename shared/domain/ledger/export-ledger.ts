@@ -1,15 +1,14 @@
-import { fromBase64Hash, toBase64 } from '../../shared/domain/ledger/base64.ts';
-import { type Checkpoint, verifyCheckpoint } from '../../shared/domain/ledger/checkpoint.ts';
-import type { Defect } from '../../shared/domain/ledger/defect.ts';
-import type { Gunzip } from '../../shared/domain/ledger/gunzip.ts';
-import { leafHash } from '../../shared/domain/ledger/merkle.ts';
-import type { NoteKey } from '../../shared/domain/ledger/note-keys.ts';
-import { type VerifySummary, verifyLedger } from '../../shared/domain/ledger/verify-ledger.ts';
-import { verifyInclusion } from '../../shared/domain/ledger/verify-proofs.ts';
-import type { StoredLedger } from '../../shared/domain/ports/stored-ledger.ts';
+import type { StoredLedger } from '../ports/stored-ledger.ts';
+import { fromBase64Hash, toBase64 } from './base64.ts';
+import { type Checkpoint, verifyCheckpoint } from './checkpoint.ts';
 import { Collector, type Found } from './collector.ts';
-import type { ExportedRecord } from './exported-record.ts';
+import type { Defect } from './defect.ts';
+import type { Gunzip } from './gunzip.ts';
+import { leafHash } from './merkle.ts';
+import type { NoteKey } from './note-keys.ts';
 import type { Selection } from './selection.ts';
+import { type VerifySummary, verifyLedger } from './verify-ledger.ts';
+import { verifyInclusion } from './verify-proofs.ts';
 
 /** Keeps lines until the ledger's end is known; forgotten afterwards. */
 interface Scratch {
@@ -24,6 +23,22 @@ export interface ExportLedgerPorts {
   now: () => Date;
   onDefect: (defect: Defect) => void;
   onProgress: (progress: { objects: number; records: number }) => void;
+}
+
+/** A record as it is handed out. `leaf`, `index`, `proof` and the checkpoint together are a receipt. */
+export interface ExportedRecord {
+  index: number;
+  /** Number of the object that holds it. */
+  object: number;
+  /**
+   * `sealed`: the proof leads to the checkpoint. `not-yet-sealed`: no checkpoint covers it yet. `unproven`: one does, and the ledger does not
+   * lead there; it is not sound.
+   */
+  state: 'sealed' | 'not-yet-sealed' | 'unproven';
+  /** The record's line, byte for byte. */
+  leaf: string;
+  /** Base64, from the leaf upwards; empty unless sealed, and in a tree of one leaf. */
+  proof: readonly string[];
 }
 
 export interface LedgerExport {

@@ -1,5 +1,5 @@
-import { nodeHash } from '../../shared/domain/ledger/merkle.ts';
-import { inclusionRanges } from '../../shared/domain/ledger/proofs.ts';
+import { nodeHash } from './merkle.ts';
+import { inclusionRanges } from './proofs.ts';
 
 /** A tree over hashes that are held; gives the inclusion proof of each, computing every node once. */
 export class SubtreeRoots {

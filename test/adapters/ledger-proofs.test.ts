@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { proveReceipt } from '../../functions/show-receipt/prove-receipt.ts';
+import { storedLedgerProofs } from '../../shared/adapters/ledger-proofs.ts';
 import { checkpointKey, checkpointOf, sealCheckpoint } from '../../shared/domain/ledger/checkpoint.ts';
 import { appendRecords, emptyHead, type LedgerHead } from '../../shared/domain/ledger/head.ts';
 import { storedHash } from '../../shared/domain/ledger/merkle.ts';
@@ -47,7 +47,7 @@ async function ledger(sizes: readonly number[], sealed: readonly number[]) {
       );
   }
   const read: string[] = [];
-  const prove = proveReceipt({
+  const { prove } = storedLedgerProofs({
     places: { find: async (requestId) => places.get(requestId) },
     reader: {
       get: async (key) => {
@@ -60,7 +60,7 @@ async function ledger(sizes: readonly number[], sealed: readonly number[]) {
   return { bucket, head, prove, read };
 }
 
-describe('proveReceipt', () => {
+describe('storedLedgerProofs', () => {
   it.each([
     { sizes: [1], sealed: [0] },
     { sizes: [3, 1, 7, 2, 5, 8, 1], sealed: [6] },

@@ -1,39 +1,35 @@
 import { gunzipSync } from 'node:zlib';
-import { fromBase64Hash, toBase64 } from '../../shared/domain/ledger/base64.ts';
-import { checkpointKey, parseCheckpointNote } from '../../shared/domain/ledger/checkpoint.ts';
-import { Frontier } from '../../shared/domain/ledger/frontier.ts';
-import { inclusionProofFrom } from '../../shared/domain/ledger/local-proof.ts';
-import { leafHash } from '../../shared/domain/ledger/merkle.ts';
-import { objectKey } from '../../shared/domain/ledger/object-header.ts';
-import { lineText, objectLines } from '../../shared/domain/ledger/object-lines.ts';
-import type { LedgerReceipt } from '../../shared/domain/ledger/receipt.ts';
-import type { LedgerPlace, LedgerPlaces } from '../../shared/domain/ports/ledger-log.ts';
-import type { LedgerReader } from '../../shared/domain/ports/ledger-objects.ts';
-import type { RequestId } from '../../shared/domain/request.ts';
-import { CHECKPOINT_PREFIX, LEDGER_PREFIX } from '../../shared/names.ts';
+import { fromBase64Hash, toBase64 } from '../domain/ledger/base64.ts';
+import { checkpointKey, parseCheckpointNote } from '../domain/ledger/checkpoint.ts';
+import { Frontier } from '../domain/ledger/frontier.ts';
+import { inclusionProofFrom } from '../domain/ledger/local-proof.ts';
+import { leafHash } from '../domain/ledger/merkle.ts';
+import { objectKey } from '../domain/ledger/object-header.ts';
+import { lineText, objectLines } from '../domain/ledger/object-lines.ts';
+import type { LedgerReceipt } from '../domain/ledger/receipt.ts';
+import type { LedgerPlace, LedgerPlaces } from '../domain/ports/ledger-log.ts';
+import type { LedgerReader } from '../domain/ports/ledger-objects.ts';
+import type { LedgerProofs } from '../domain/ports/ledger-proofs.ts';
+import { CHECKPOINT_PREFIX, LEDGER_PREFIX } from '../names.ts';
 
-export interface ProveReceiptPorts {
+/** Where proofs are made from. */
+interface LedgerStore {
   places: Pick<LedgerPlaces, 'find'>;
   reader: LedgerReader;
 }
 
-/** Proof that the request's record stands in the sealed ledger, or that it waits for the next seal. */
-export type ReceiptProof =
-  | { state: 'sealed'; receipt: LedgerReceipt }
-  | { state: 'not-yet-sealed' }
-  /** The ledger does not answer just now. */
-  | { state: 'unavailable' };
-
 /**
- * Proves a request's record against the first checkpoint that holds it. Reads the objects between record and checkpoint only: each object
- * brings the frontier of the tree before it.
+ * {@link LedgerProofs} from the stored ledger itself. Reads the objects between record and checkpoint only: each object brings the frontier of the
+ * tree before it.
  */
-export function proveReceipt({ places, reader }: ProveReceiptPorts) {
-  return async (requestId: RequestId): Promise<ReceiptProof> => {
-    const place = await places.find(requestId);
-    const note = place && (await firstCheckpointWith(reader, place));
-    if (place === undefined || note === undefined) return { state: 'not-yet-sealed' };
-    return { state: 'sealed', receipt: await prove(reader, place, note) };
+export function storedLedgerProofs({ places, reader }: LedgerStore): LedgerProofs {
+  return {
+    prove: async (placedId) => {
+      const place = await places.find(placedId);
+      const note = place && (await firstCheckpointWith(reader, place));
+      if (place === undefined || note === undefined) return { state: 'not-yet-sealed' };
+      return { state: 'sealed', receipt: await prove(reader, place, note) };
+    },
   };
 }
 

@@ -1,4 +1,4 @@
-import { leafHash } from '../../shared/domain/ledger/merkle.ts';
+import { leafHash } from './merkle.ts';
 import { SubtreeRoots } from './subtree-roots.ts';
 
 const TILE = 1024;

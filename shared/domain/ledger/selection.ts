@@ -1,4 +1,4 @@
-import { isTime, type LedgerRecord } from '../../shared/domain/ledger/record.ts';
+import { isTime, type LedgerRecord } from './record.ts';
 
 /** Which records are asked for; all of them without any condition. */
 export interface Selection {

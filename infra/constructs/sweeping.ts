@@ -1,0 +1,87 @@
+import { Duration } from 'aws-cdk-lib';
+import type { Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
+import { FilterPattern, MetricFilter } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { LOG_CODE } from '../../shared/names.ts';
+import type { HeedFunction } from './heed-function.ts';
+import type { Operations } from './operations.ts';
+
+export interface SweepingProps {
+  sweeper: HeedFunction;
+  operations: Operations;
+  stage: string;
+  /** How long TTL may be late before the sweeper deletes. Whole hours. */
+  afterHours: number;
+}
+
+/** The sweeper comes every hour; twice as long and it came too late. */
+const LATE_HOURS = 2;
+const SILENT_HOURS = 3;
+
+/** When the sweeper runs, and who hears of it when something stays longer than it may. */
+export class Sweeping extends Construct {
+  constructor(scope: Construct, id: string, props: SweepingProps) {
+    super(scope, id);
+    this.#schedule(props);
+    this.#alarmOnSilence(props);
+    this.#alarmOnOverdue(props);
+    this.#alarmOnUnacknowledged(props);
+  }
+
+  #schedule({ sweeper }: SweepingProps): void {
+    new Rule(this, 'Hourly', {
+      description: 'Deletes what TTL has left overdue (DD-01)',
+      schedule: Schedule.rate(Duration.hours(1)),
+      targets: [new LambdaFunction(sweeper.lambda, { retryAttempts: 2, maxEventAge: Duration.hours(1) })],
+    });
+  }
+
+  #alarmOnSilence({ sweeper, operations }: SweepingProps): void {
+    operations.alarm(this, 'Silence', {
+      severity: 'critical',
+      what: 'Nobody deletes what is overdue any more.',
+      runbook: 'deletions-overdue',
+      metric: sweeper.lambda.metricInvocations({ period: Duration.hours(SILENT_HOURS), statistic: 'Sum' }),
+      threshold: 1,
+      isFloor: true,
+    });
+  }
+
+  #alarmOnOverdue({ operations, afterHours, ...props }: SweepingProps): void {
+    operations.alarm(this, 'OverdueAlarm', {
+      severity: 'critical',
+      what: `Something was kept for more than ${afterHours + LATE_HOURS} hours after its end.`,
+      runbook: 'deletions-overdue',
+      metric: this.#logged('OverdueSeconds', LOG_CODE.overdue, { ...props, value: '$.seconds' }),
+      threshold: (afterHours + LATE_HOURS) * 3600,
+    });
+  }
+
+  #alarmOnUnacknowledged({ operations, ...props }: SweepingProps): void {
+    operations.alarm(this, 'UnacknowledgedAlarm', {
+      severity: 'warning',
+      what: 'A system has not said for 48 hours that it followed a deletion.',
+      runbook: 'deletions-unacknowledged',
+      metric: this.#logged('UnacknowledgedDeletions', LOG_CODE.unacknowledged, { ...props, value: '$.count' }),
+      threshold: 1,
+    });
+  }
+
+  /** The largest value within the hour that the sweeper logged under this code. */
+  #logged(
+    name: string,
+    code: string,
+    { sweeper, stage, value }: { value: string } & Pick<SweepingProps, 'sweeper' | 'stage'>,
+  ): Metric {
+    const filter = new MetricFilter(this, name, {
+      metricNamespace: `Heed/${stage}`,
+      metricName: name,
+      metricValue: value,
+      logGroup: sweeper.log,
+      filterPattern: FilterPattern.stringValue('$.code', '=', code),
+    });
+    return filter.metric({ period: Duration.hours(1), statistic: 'Maximum' });
+  }
+}
