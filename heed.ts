@@ -24,6 +24,14 @@ const COMMANDS: CommandTable = {
     summary: 'Check what a marketing mail lacks before it is sent',
     load: () => import('./functions/lint-message/cli.ts'),
   },
+  certificate: {
+    summary: 'Certify what was deleted of a customer, from the ledger alone',
+    load: () => import('./functions/certificate/cli.ts'),
+  },
+  'verify-certificate': {
+    summary: 'Check a deletion certificate, without the ledger',
+    load: () => import('./functions/verify-certificate/cli.ts'),
+  },
   'replay-failures': {
     summary: "Hand what the stream's consumers gave up to them once more",
     load: () => import('./functions/replay-failures/cli.ts'),

@@ -187,7 +187,7 @@ export class ServiceStack extends Stack {
     const overrides = { memorySize: 512, timeout: Duration.minutes(5), companions: this.#schedule() };
     const sweeper = this.#add('sweep-expired', overrides);
     registry.allow(sweeper, 'Scan', 'DeleteItem');
-    contacts.allow(sweeper, 'Scan', 'Query', 'PutItem', 'DeleteItem');
+    contacts.allow(sweeper, 'Scan', 'Query', 'PutItem', 'ConditionCheckItem', 'DeleteItem');
     keyRing.allowRead(sweeper);
     const afterHours = retention.sweepAfterHours;
     new Sweeping(this, 'Sweeping', { sweeper, operations: this.#operations, stage, afterHours });

@@ -1,4 +1,6 @@
 import { canonicalAddress } from '../domain/address.ts';
+import { CONTACT_ID_PATTERN } from '../domain/contact/contact.ts';
+import { SUBJECT_KEY_PATTERN, type SubjectKeys } from '../domain/subject.ts';
 import { CannotCheck, readTextFile } from './command-line.ts';
 import { readInputLine } from './input-line.ts';
 import { openKeyRing } from './key-ring.ts';
@@ -14,8 +16,26 @@ export async function subjectKeysOf(keyRing: string, input: AsyncIterable<Buffer
   const address = canonicalAddress(await readInputLine(input, MAX_CHARACTERS));
   if (!address.ok)
     throw new CannotCheck(`standard input: ${address.problem.detail} Wanted: ${address.problem.accepted}`);
+  return new Set<string>((await subjectKeysFrom(keyRing)).all(address.identifier));
+}
+
+/**
+ * All keys under which the customer's data may stand whose id is the one line on standard input; without a ring, the line is the key itself.
+ * Throws {@link CannotCheck} in words without either.
+ */
+export async function contactKeysOf(keyRing: string | undefined, input: AsyncIterable<Buffer | string>) {
+  const line = await readLine(input);
+  if (keyRing === undefined) {
+    if (SUBJECT_KEY_PATTERN.test(line)) return new Set<string>([line]);
+    throw new CannotCheck('standard input is no subject key; with --key-ring the id of the customer is taken, too');
+  }
+  if (!CONTACT_ID_PATTERN.test(line)) throw new CannotCheck('standard input is no id of a customer');
+  return new Set<string>((await subjectKeysFrom(keyRing)).all({ kind: 'customer', canonical: line }));
+}
+
+async function subjectKeysFrom(keyRing: string): Promise<SubjectKeys> {
   const { subjectKeys } = keyRing.startsWith('arn:') ? await ringOfSecret(keyRing) : await ringOfFile(keyRing);
-  return new Set<string>(subjectKeys.all(address.identifier));
+  return subjectKeys;
 }
 
 async function ringOfFile(file: string) {

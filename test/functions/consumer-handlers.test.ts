@@ -213,9 +213,11 @@ describe('send-mail', () => {
 
 describe('sweep-expired', () => {
   it('deletes what the scan finds, under the condition that its end has not moved (DD-04)', async () => {
-    aws.dynamo.on(ScanCommand).resolves({ Items: [toItem({ pk: 'SUBJECT#k1.x', sk: 'REQUEST#req_1' })] });
+    const ended = toItem({ pk: 'SUBJECT#k1.x', sk: 'REQUEST#req_1', expiresAt: 1_700_000_000 });
+    aws.dynamo.on(ScanCommand).resolves({});
+    aws.dynamo.on(ScanCommand, { ProjectionExpression: 'pk, sk, #end' }).resolves({ Items: [ended] });
     aws.dynamo.on(DeleteItemCommand).resolves({});
-    expect(await sweep()).toEqual({ removed: 1, kept: 0 });
+    expect(await sweep()).toMatchObject({ removed: 2, kept: 0, released: 0, unacknowledged: 0 });
     const [call] = aws.dynamo.commandCalls(DeleteItemCommand);
     expect(call?.args[0].input).toMatchObject({
       ConditionExpression: '#end < :time',

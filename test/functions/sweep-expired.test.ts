@@ -12,7 +12,7 @@ async function setUp() {
   return {
     ...registry,
     clock,
-    sweep: sweepExpired({ items: registry.expiredItems, now: clock.now, sweepAfterHours: 72 }),
+    sweep: sweepExpired({ tables: [registry.expiredItems], now: clock.now, sweepAfterHours: 72 }),
   };
 }
 
@@ -22,14 +22,14 @@ describe('sweepExpired (DD-01)', () => {
   it('leaves TTL its time', async () => {
     const { sweep, clock, table } = await setUp();
     clock.pass(10 * 24 + 72);
-    expect(await sweep()).toEqual({ removed: 0, kept: 0 });
+    expect(await sweep()).toEqual({ removed: 0, kept: 0, lagSeconds: 0 });
     expect(table.items()).toHaveLength(3);
   });
 
   it('deletes what is overdue, and the stream tells that the sweeper did it', async () => {
     const { sweep, clock, table } = await setUp();
     clock.pass(10 * 24 + 72.01);
-    expect(await sweep()).toEqual({ removed: 1, kept: 0 });
+    expect(await sweep()).toEqual({ removed: 1, kept: 0, lagSeconds: 72 * 3600 + 35 });
     expect(keysOf(table.items())).toEqual(['REQUEST#req_later', 'SUPPRESSION']);
     expect(table.changes().at(-1)).toMatchObject({ kind: 'REMOVE', itemType: 'request', endedBy: 'sweeper' });
   });
@@ -37,7 +37,7 @@ describe('sweepExpired (DD-01)', () => {
   it('never deletes a suppression, however old (CS-08)', async () => {
     const { sweep, clock, table } = await setUp();
     clock.pass(50 * 365 * 24);
-    expect(await sweep()).toEqual({ removed: 2, kept: 0 });
+    expect(await sweep()).toMatchObject({ removed: 2, kept: 0 });
     expect(keysOf(table.items())).toEqual(['SUPPRESSION']);
   });
 
@@ -45,7 +45,7 @@ describe('sweepExpired (DD-01)', () => {
     const { sweep, clock } = await setUp();
     clock.pass(30 * 24);
     await sweep();
-    expect(await sweep()).toEqual({ removed: 0, kept: 0 });
+    expect(await sweep()).toEqual({ removed: 0, kept: 0, lagSeconds: 0 });
   });
 
   it('keeps an item whose end moved after it was listed (DD-04)', async () => {
@@ -58,7 +58,8 @@ describe('sweepExpired (DD-01)', () => {
         return expiredItems.remove(key, time);
       },
     };
-    expect(await sweepExpired({ items, now: clock.now, sweepAfterHours: 72 })()).toEqual({ removed: 0, kept: 2 });
+    const sweep = sweepExpired({ tables: [items], now: clock.now, sweepAfterHours: 72 });
+    expect(await sweep()).toEqual({ removed: 0, kept: 2, lagSeconds: 0 });
     expect(table.items()).toHaveLength(3);
   });
 });

@@ -128,6 +128,15 @@ describe('a capability may do exactly what it does', () => {
       'show-sender-keys': READ_RING,
       'show-confirmation': table('GetItem'),
       'show-receipt': [...READ_RING, ...table('GetItem'), 's3:GetObject', 's3:ListBucket', ...READ_KEY],
+      'show-deletion-certificate': [
+        ...READ_RING,
+        ...table('Query'),
+        ...table('GetItem'),
+        's3:GetObject',
+        's3:ListBucket',
+        ...READ_KEY,
+      ],
+      'acknowledge-deletion': table('UpdateItem'),
       'report-health': table('GetItem'),
       'submit-opt-out': [...READ_RING, ...table('PutItem', 'UpdateItem')],
       unsubscribe: [...READ_RING, ...table('PutItem', 'UpdateItem')],
@@ -142,7 +151,7 @@ describe('a capability may do exactly what it does', () => {
         'events:PutEvents',
       ],
       'seal-ledger': [...table('GetItem'), ...ADD_OBJECTS, 's3:ListBucket', ...SIGN],
-      dispatch: [...STREAM, ...READ_KEY, ...GIVE_UP, 'sqs:SendMessage', 'events:PutEvents'],
+      dispatch: [...STREAM, ...GIVE_UP, ...table('PutItem'), 'sqs:SendMessage', 'events:PutEvents'],
       'send-mail': [...READ_RING, ...TAKE, ...table('GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'), 'ses:SendEmail'],
       'on-mail-received': [
         ...READ_RING,
@@ -157,13 +166,17 @@ describe('a capability may do exactly what it does', () => {
         ...table('BatchGetItem', 'PutItem', 'UpdateItem'),
         'ses:ListSuppressedDestinations',
       ],
-      'sweep-expired': table('Scan', 'DeleteItem'),
       'import-cancellations': [...READ_RING, ...table('Query', 'PutItem', 'ConditionCheckItem', 'DeleteItem')],
       'on-customer-changed': [...READ_RING, ...TAKE, ...table('Query', 'PutItem', 'ConditionCheckItem', 'DeleteItem')],
       'reschedule-contacts': [
         ...READ_RING,
         ...table('Query', 'PutItem', 'ConditionCheckItem', 'DeleteItem'),
         'dynamodb:Scan',
+      ],
+      'sweep-expired': [
+        ...READ_RING,
+        ...table('Scan', 'DeleteItem'),
+        ...table('Scan', 'Query', 'PutItem', 'ConditionCheckItem', 'DeleteItem'),
       ],
     }),
   )('%s', (capability, actions) => {
@@ -174,6 +187,7 @@ describe('a capability may do exactly what it does', () => {
     ['append-ledger', 's3:PutObject', ['/ledger/*']],
     ['seal-ledger', 's3:PutObject', ['/checkpoints/*', '/keys/*']],
     ['show-receipt', 's3:GetObject', ['/checkpoints/*', '/ledger/*']],
+    ['show-deletion-certificate', 's3:GetObject', ['/checkpoints/*', '/ledger/*']],
   ])('%s may %s in its own folders of the audit trail only', (capability, action, folders) => {
     const [found, ...others] = statementsOfCapability(capability).filter(({ Action }) =>
       [Action].flat().includes(action),
@@ -182,10 +196,13 @@ describe('a capability may do exactly what it does', () => {
     expect(JSON.stringify(found?.Resource).match(/\/[a-z]+\/\*/g)).toEqual(folders);
   });
 
-  it.each(['seal-ledger', 'show-receipt'])('%s lists checkpoints, and nothing else', (capability) => {
-    const [list] = statementsOfCapability(capability).filter(({ Action }) => Action === 's3:ListBucket');
-    expect(list?.Condition).toEqual({ StringLike: { 's3:prefix': 'checkpoints/*' } });
-  });
+  it.each(['seal-ledger', 'show-receipt', 'show-deletion-certificate'])(
+    '%s lists checkpoints, and nothing else',
+    (capability) => {
+      const [list] = statementsOfCapability(capability).filter(({ Action }) => Action === 's3:ListBucket');
+      expect(list?.Condition).toEqual({ StringLike: { 's3:prefix': 'checkpoints/*' } });
+    },
+  );
 
   it('seal-ledger signs with one key', () => {
     const [sign] = statementsOfCapability('seal-ledger').filter(({ Action }) => isDeepStrictEqual(Action, SIGN));

@@ -257,7 +257,7 @@ describe('the sealer', () => {
   });
 
   it('is missed after a quarter of an hour', () => {
-    expect(alarmOf('Invocations')).toMatchObject({
+    expect(alarmOf('Invocations', 'sealing-stopped')).toMatchObject({
       Period: 900,
       Threshold: 1,
       ComparisonOperator: 'LessThanThreshold',
@@ -266,19 +266,44 @@ describe('the sealer', () => {
   });
 
   it('rings when it refuses a head that was rolled back', () => {
-    const { FilterPattern, MetricTransformations } = only(
-      resources(serviceTemplate, 'AWS::Logs::MetricFilter'),
-    ).Properties;
     const { name } = new LedgerRolledBack('');
-    expect(FilterPattern).toBe(`{ $.error.name = "${name}" }`);
+    const { MetricTransformations } = metricFilterOf(`{ $.error.name = "${name}" }`);
     const [{ MetricName, MetricNamespace }] = MetricTransformations;
     expect(alarmOf(MetricName)).toMatchObject({ Namespace: MetricNamespace, Threshold: 1 });
   });
 });
 
-function alarmOf(metric: string) {
+describe('the sweeper', () => {
+  it('is missed after three hours', () => {
+    expect(alarmOf('Invocations', 'deletions-overdue')).toMatchObject({
+      Period: 3 * HOURS,
+      TreatMissingData: 'breaching',
+    });
+  });
+
+  it.each([
+    // 24 hours for TTL, and two for an hourly sweeper (DD-01).
+    ['sweep.overdue', '$.seconds', 26 * HOURS],
+    ['sweep.unacknowledged', '$.count', 1],
+  ])('rings for what it logs as %s', (code, MetricValue, Threshold) => {
+    const { MetricTransformations } = metricFilterOf(`{ $.code = "${code}" }`);
+    const [transformation] = MetricTransformations;
+    expect(transformation).toMatchObject({ MetricValue });
+    const { MetricName, MetricNamespace: Namespace } = transformation;
+    expect(alarmOf(MetricName)).toMatchObject({ Namespace, Threshold, Statistic: 'Maximum' });
+  });
+});
+
+function metricFilterOf(pattern: string) {
+  const filters = resources(serviceTemplate, 'AWS::Logs::MetricFilter');
+  return only(filter(filters, ({ FilterPattern }) => FilterPattern === pattern)).Properties;
+}
+
+function alarmOf(metric: string, runbook = '') {
   const alarms = resources(serviceTemplate, 'AWS::CloudWatch::Alarm');
-  return only(filter(alarms, ({ MetricName }) => MetricName === metric)).Properties;
+  const isMeant = ({ MetricName, AlarmDescription }: Record<string, string>) =>
+    MetricName === metric && AlarmDescription?.endsWith(runbook) === true;
+  return only(filter(alarms, isMeant)).Properties;
 }
 
 describe('the alarms', () => {
@@ -287,8 +312,8 @@ describe('the alarms', () => {
   const anchors = [...headings].map(([, heading = '']) => heading.toLowerCase().replaceAll(' ', '-'));
   const anchorOf = (description: string) => description.match(/docs\/runbook\.md#([a-z-]+)$/)?.[1];
 
-  it('are one per function, queue of failures and stream consumer, and one each for the API, late mails, silence and rollback', () => {
-    expect(alarms).toHaveLength(functions.length + 4 + 2 + 4);
+  it('are one per function, queue of failures and stream consumer, and one each for the API, late mails, silence and rollback, and three for the sweep', () => {
+    expect(alarms).toHaveLength(functions.length + 4 + 2 + 4 + 3);
   });
 
   it.each(alarms)('%s rings the topic and names its heading in the runbook', (_, { Properties }) => {

@@ -1,8 +1,10 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ledgerRecord } from '../../functions/append-ledger/ledger-record.ts';
+import { contactClassKey, contactKey, contactLinkKey, deletionKey } from '../../shared/adapters/dynamo/contact-keys.ts';
 import { confirmationKey, mailGuardKey, requestKey, suppressionKey } from '../../shared/adapters/dynamo/keys.ts';
 import { requestItem } from '../../shared/adapters/dynamo/request-item.ts';
+import { deletionIdOf } from '../../shared/domain/contact/deletion.ts';
 import { readChange } from '../../shared/stream/registry-change.ts';
 import { sampleOptOut } from '../support/sample-opt-out.ts';
 import { streamRecord } from '../support/stream-records.ts';
@@ -24,6 +26,22 @@ const ALLOWED = {
   confirmation: {
     key: confirmationKey({ tokenHash: 'secret-hash' }),
     fields: ['subjectKey', 'requestId', 'purpose', 'consumedAt', 'version'],
+  },
+  contact: {
+    key: contactKey(subjectKey),
+    fields: ['subjectKey', 'state', 'cancelledAt', 'contractEndsAt', 'decidedAt', 'holdCount', 'version'],
+  },
+  'contact-class': {
+    key: contactClassKey(subjectKey, 'marketing'),
+    fields: ['subjectKey', 'class', 'due', 'notBefore', 'policyVersion', 'erasureId', 'erasedAt', 'version'],
+  },
+  'contact-link': { key: contactLinkKey(subjectKey, subjectKey), fields: ['subjectKey', 'version'] },
+  deletion: {
+    key: deletionKey(subjectKey, deletionIdOf('event-1')),
+    fields: [
+      ...['subjectKey', 'deletionId', 'class', 'method', 'due', 'endedAt', 'deletedAt', 'by', 'policyVersion'],
+      ...['systems', 'acknowledgedBy', 'acknowledgedAt', 'acknowledgedWith', 'version'],
+    ],
   },
   unknown: { key: { pk: 'CONTACT#secret', sk: 'secret' }, fields: [] as string[] },
 };
@@ -47,7 +65,10 @@ const strays = (fields: string[]) =>
 
 describe.each(Object.entries(ALLOWED))('of a %s', (itemType, { key, fields }) => {
   it('nothing but the named fields reaches the ledger, whatever else the item holds (S3-02, DD-07)', async () => {
-    const names = ['mailTo', 'maskedAddress', 'expiresAt', 'site', 'tokenHash', 'attemptId', 'lastOptOut'];
+    const names = [
+      ...['mailTo', 'maskedAddress', 'site', 'tokenHash', 'attemptId', 'lastOptOut', 'data', 'references'],
+      ...['contactId', 'identifiers', 'reason', 'holds', 'acknowledged'],
+    ];
     const images = fc.tuple(strays(fields), fc.subarray(names)).map(([stray, known]) => ({
       ...stray,
       ...Object.fromEntries(known.map((name) => [name, 'secret'])),
@@ -122,6 +143,47 @@ describe('the ledger', () => {
     const due = 1_700_000_000;
     const removed = streamRecord({ key: requestKey(request), before: { expiresAt: due }, ...facts });
     expect(ledgerRecord(readChange(removed))).toMatchObject({ event, facts: { by, due } });
+  });
+
+  it.each([
+    ['ttl', { userIdentity: ttl }, {}],
+    ['sweeper', {}, {}],
+    ['erasure', {}, { erasureId: 'req_1', erasedAt: '2026-11-20T10:00:00.000Z' }],
+  ])('proves the deletion of a class: what was due when, who deleted it and how late, by %s', (by, facts, erased) => {
+    const kept = {
+      subjectKey,
+      class: 'marketing',
+      due: '2026-11-21T10:00:00.000Z',
+      policyVersion: '2026-11-26.0123456789ab',
+      expiresAt: Date.parse('2026-11-22T10:00:00Z') / 1000,
+      version: 4,
+      ...erased,
+    };
+    const before = { ...kept, data: { name: 'secret' }, references: ['secret'] };
+    const key = contactClassKey(subjectKey, 'marketing');
+    expect(ledgerRecord(readChange(streamRecord({ key, before, ...facts })))).toMatchObject({
+      event: 'contact-class.retention-deleted',
+      facts: {
+        ...kept,
+        by,
+        deletedAt: '2026-11-23T10:00:00Z',
+        lagSeconds: 86_400,
+        deletionId: deletionIdOf('event-1'),
+      },
+    });
+  });
+
+  it('takes what is erased and purged within one second for a deletion, not for a removal', () => {
+    const expiresAt = Date.parse('2026-11-23T10:00:01Z') / 1000;
+    const key = contactClassKey(subjectKey, 'marketing');
+    const purged = streamRecord({ key, before: { subjectKey, class: 'marketing', expiresAt, erasureId: 'req_1' } });
+    expect(ledgerRecord(readChange(purged))).toMatchObject({ facts: { by: 'erasure', lagSeconds: 0 } });
+  });
+
+  it('tells who deleted the evidence of a deletion apart from who deleted the class', () => {
+    const before = { subjectKey, by: 'ttl', due: '2024-01-01T00:00:00.000Z', expiresAt: 1_700_000_000 };
+    const key = deletionKey(subjectKey, deletionIdOf('event-1'));
+    expect(ledgerRecord(readChange(streamRecord({ key, before }))).facts).toEqual({ ...before, removedBy: 'sweeper' });
   });
 
   it('calls any other removal by another name (DD-05)', () => {
