@@ -130,7 +130,7 @@ describe('a capability may do exactly what it does', () => {
       'show-receipt': [...READ_RING, ...table('GetItem'), 's3:GetObject', 's3:ListBucket', ...READ_KEY],
       'show-deletion-certificate': [
         ...READ_RING,
-        ...table('Query'),
+        'dynamodb:Query',
         ...table('GetItem'),
         's3:GetObject',
         's3:ListBucket',
@@ -175,7 +175,7 @@ describe('a capability may do exactly what it does', () => {
       ],
       'sweep-expired': [
         ...READ_RING,
-        ...table('Scan', 'DeleteItem'),
+        ...['dynamodb:Scan', 'dynamodb:DeleteItem'],
         ...table('Scan', 'Query', 'PutItem', 'ConditionCheckItem', 'DeleteItem'),
       ],
     }),

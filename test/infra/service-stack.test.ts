@@ -273,7 +273,7 @@ describe('the sealer', () => {
   });
 });
 
-describe('the sweeper', () => {
+describe('the sweep', () => {
   it('is missed after three hours', () => {
     expect(alarmOf('Invocations', 'deletions-overdue')).toMatchObject({
       Period: 3 * HOURS,

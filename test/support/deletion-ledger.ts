@@ -1,6 +1,6 @@
 import { ledgerLine } from '../../functions/append-ledger/ledger-record.ts';
 import { contactClassKey } from '../../shared/adapters/dynamo/contact-keys.ts';
-import type { Deletion } from '../../shared/domain/contact/deletion.ts';
+import { type Deletion, deletionIdOf } from '../../shared/domain/contact/deletion.ts';
 import type { MemoryDeletions } from './memory-deletions.ts';
 import { streamRecord } from './stream-records.ts';
 
@@ -19,7 +19,9 @@ export function deletionLine(deletion: Deletion): string {
   };
   const key = contactClassKey(subjectKey, deletion.class);
   const userIdentity = by === 'ttl' ? { type: 'Service', principalId: 'dynamodb.amazonaws.com' } : undefined;
-  return ledgerLine(streamRecord({ key, before, at, userIdentity }), fail).line;
+  const eventID = ['event-1', 'event-2', 'event-3'].find((id) => deletionIdOf(id) === deletion.deletionId);
+  const record = streamRecord({ key, before, at, userIdentity });
+  return ledgerLine({ ...record, ...(eventID && { eventID }) }, fail).line;
 }
 
 /** Records of all that happened to evidence. */

@@ -20,24 +20,31 @@ const verdictOn = (text: string) => {
   return checked.kind === 'checked' ? verdictOf(checked) : checked.kind;
 };
 
-/** Every value in it, by its path, with another value of the same kind. */
-function* mutations(
-  value: unknown,
-  path: (string | number)[] = [],
-): Generator<{ path: (string | number)[]; to: unknown }> {
-  if (typeof value === 'string') yield { path, to: mutatedText(value) };
-  else if (typeof value === 'number') yield { path, to: value + 1 };
-  else if (typeof value === 'boolean') yield { path, to: !value };
-  else if (Array.isArray(value)) {
-    yield { path, to: [...value, ...(value.length > 0 ? value.slice(0, 1) : ['x'])] };
-    if (value.length > 0) yield { path, to: value.slice(1) };
-    for (const [index, member] of value.entries()) yield* mutations(member, [...path, index]);
-  } else if (typeof value === 'object' && value !== null) {
-    for (const [name, member] of Object.entries(value)) {
-      yield { path: [...path, name], to: undefined };
-      yield* mutations(member, [...path, name]);
-    }
-    yield { path: [...path, 'added'], to: 'x' };
+type Path = readonly (string | number)[];
+interface Mutation {
+  path: Path;
+  to: unknown;
+}
+
+/** Every value in it, by its path, with another value of the same kind; every member left out, and one added. */
+function* mutations(value: unknown, path: Path = []): Generator<Mutation> {
+  if (Array.isArray(value)) yield* ofList(value, path);
+  else if (typeof value === 'object' && value !== null) yield* ofObject(value, path);
+  else if (typeof value === 'string') yield { path, to: mutatedText(value) };
+  else yield { path, to: typeof value === 'number' ? value + 1 : !value };
+}
+
+function* ofList(list: readonly unknown[], path: Path): Generator<Mutation> {
+  yield { path, to: [...list, list[0] ?? 'x'] };
+  if (list.length > 0) yield { path, to: list.slice(1) };
+  for (const [index, member] of list.entries()) yield* mutations(member, [...path, index]);
+}
+
+function* ofObject(members: object, path: Path): Generator<Mutation> {
+  yield { path: [...path, 'added'], to: 'x' };
+  for (const [name, member] of Object.entries(members)) {
+    yield { path: [...path, name], to: undefined };
+    yield* mutations(member, [...path, name]);
   }
 }
 
@@ -48,7 +55,7 @@ function mutatedText(text: string): string {
   return text.slice(0, at) + (text[at] === '1' ? '2' : '1') + text.slice(at + 1);
 }
 
-function changed(certificate: DeletionCertificate, { path, to }: { path: (string | number)[]; to: unknown }) {
+function changed(certificate: DeletionCertificate, { path, to }: Mutation) {
   const copy = structuredClone(certificate) as unknown;
   const last = path.at(-1) ?? '';
   const holder = path.slice(0, -1).reduce((inner, name) => (inner as Record<string, unknown>)[name], copy);
@@ -56,7 +63,7 @@ function changed(certificate: DeletionCertificate, { path, to }: { path: (string
   return copy as DeletionCertificate;
 }
 
-const named = ({ path, to }: { path: (string | number)[]; to: unknown }) => `${path.join('.')} → ${JSON.stringify(to)}`;
+const named = ({ path, to }: Mutation) => `${path.join('.')} → ${JSON.stringify(to)}`;
 
 describe('a deletion certificate', () => {
   it('is proven by the published key alone', async () => {
