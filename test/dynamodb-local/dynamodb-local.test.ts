@@ -1,13 +1,5 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { DeleteItemCommand } from '@aws-sdk/client-dynamodb';
-import {
-  type _Record,
-  DescribeStreamCommand,
-  DynamoDBStreamsClient,
-  GetRecordsCommand,
-  GetShardIteratorCommand,
-} from '@aws-sdk/client-dynamodb-streams';
-import type { DynamoDBRecord } from 'aws-lambda';
+import type { _Record } from '@aws-sdk/client-dynamodb-streams';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { appendLedger } from '../../functions/append-ledger/append-ledger.ts';
 import { type LedgerLine, ledgerLine } from '../../functions/append-ledger/ledger-record.ts';
@@ -26,6 +18,7 @@ import {
 } from '../support/dynamodb-local.ts';
 import { describeLedgerTable } from '../support/ledger-table-contract.ts';
 import { memoryLedgerObjects } from '../support/memory-ledger-objects.ts';
+import { asLambdaHasIt, readStream } from '../support/read-stream.ts';
 import { describeRegistry } from '../support/registry-contract.ts';
 import { sampleOptOut } from '../support/sample-opt-out.ts';
 
@@ -98,27 +91,6 @@ describe.skipIf(obstacle !== undefined)("Amazon's DynamoDB Local", () => {
 
 function isRemoval({ eventName }: _Record): boolean {
   return eventName === 'REMOVE';
-}
-
-/** All records of a stream, as soon as they are what is waited for. */
-async function readStream(StreamArn: string, isComplete: (records: _Record[]) => boolean): Promise<_Record[]> {
-  const client = new DynamoDBStreamsClient({});
-  const { StreamDescription } = await client.send(new DescribeStreamCommand({ StreamArn }));
-  const ShardId = StreamDescription?.Shards?.[0]?.ShardId;
-  for (let attempt = 0; attempt < 200; attempt += 1) {
-    const from = new GetShardIteratorCommand({ StreamArn, ShardId, ShardIteratorType: 'TRIM_HORIZON' });
-    const { ShardIterator } = await client.send(from);
-    const { Records = [] } = await client.send(new GetRecordsCommand({ ShardIterator }));
-    if (isComplete(Records)) return Records;
-    await wait(300);
-  }
-  throw new Error('DynamoDB Local did not delete the expired item within a minute');
-}
-
-// The stream's own API gives times as dates and the identity in Pascal case; Lambda writes seconds and camel case. readChange takes both.
-function asLambdaHasIt({ dynamodb, ...record }: _Record): DynamoDBRecord {
-  const seconds = (dynamodb?.ApproximateCreationDateTime?.getTime() ?? 0) / 1000;
-  return { ...record, dynamodb: { ...dynamodb, ApproximateCreationDateTime: seconds } } as unknown as DynamoDBRecord;
 }
 
 /** The ledger over this table and a bucket in memory. */

@@ -3,10 +3,10 @@ import { ConditionalCheckFailedException, UpdateItemCommand } from '@aws-sdk/cli
 import { beforeEach, describe, expect, it } from 'vitest';
 import { acknowledgeDeletion } from '../../functions/acknowledge-deletion/acknowledge-deletion.ts';
 import { handler } from '../../functions/acknowledge-deletion/handler.ts';
+import { jsonEvent, testContext } from '../support/http-events.ts';
 import { memoryDeletions } from '../support/memory-deletions.ts';
 import { aws, resetClients, sentCommands } from '../support/mocked-clients.ts';
 import { SAMPLE_CUSTOMER, sampleDeletion } from '../support/sample-deletion.ts';
-import { jsonEvent } from '../support/http-events.ts';
 
 const NOW = new Date('2026-11-25T10:00:00Z');
 const deletion = sampleDeletion();
@@ -47,10 +47,10 @@ describe('acknowledgeDeletion', () => {
 
 describe('POST /v1/deletions/{deletionId}/acknowledgements', () => {
   const post = (body: unknown) =>
-    handler({
-      ...jsonEvent('POST /v1/deletions/{deletionId}/acknowledgements', body),
-      pathParameters: { deletionId },
-    });
+    handler(
+      { ...jsonEvent('POST /v1/deletions/{deletionId}/acknowledgements', body), pathParameters: { deletionId } },
+      testContext,
+    );
 
   beforeEach(resetClients);
 

@@ -3,7 +3,9 @@ import { dispatch } from '../../functions/dispatch/dispatch.ts';
 import { receiveMail } from '../../functions/on-mail-received/receive-mail.ts';
 import { sendReceipt } from '../../functions/send-mail/send-receipt.ts';
 import { readMime } from '../../shared/adapters/mime-mail.ts';
+import { DEFAULT_SCHEDULE } from '../../shared/domain/retention/default-schedule.ts';
 import { plainMail } from '../support/mail-files.ts';
+import { memoryDeletions } from '../support/memory-deletions.ts';
 import { memoryEventBus } from '../support/memory-event-bus.ts';
 import { memoryMailQueue } from '../support/memory-mail-queue.ts';
 import { memoryMailer } from '../support/memory-mailer.ts';
@@ -30,7 +32,10 @@ function heed() {
     },
     understand: () => ({ intents: [], isSure: false }),
   });
-  const tell = dispatch({ mailQueue, eventBus: memoryEventBus() });
+  const tell = dispatch({
+    ...{ mailQueue, eventBus: memoryEventBus(), deletions: memoryDeletions(clock.now) },
+    ...{ schedule: DEFAULT_SCHEDULE, evidenceDays: 760 },
+  });
   const compose = () => ({ subject: 'Receipt', text: 'unsubscribe', html: '' });
   const send = sendReceipt({ ...facts, mailer, compose, newToken: countingTokens(), publicUrl: TEST_PUBLIC_URL });
   let [seen, ordered] = [0, 0];

@@ -301,8 +301,8 @@ function metricFilterOf(pattern: string) {
 
 function alarmOf(metric: string, runbook = '') {
   const alarms = resources(serviceTemplate, 'AWS::CloudWatch::Alarm');
-  const isMeant = ({ MetricName, AlarmDescription }: Record<string, string>) =>
-    MetricName === metric && AlarmDescription?.endsWith(runbook) === true;
+  const isMeant = ({ MetricName, AlarmDescription = '' }: Record<string, string>) =>
+    MetricName === metric && AlarmDescription.endsWith(runbook);
   return only(filter(alarms, isMeant)).Properties;
 }
 
