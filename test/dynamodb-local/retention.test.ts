@@ -129,6 +129,7 @@ describe.skipIf(whyNoDynamoDbLocal() !== undefined)('retention on DynamoDB Local
     const ledger = { heads, places, objects: bucket, reader: bucket };
     const append = appendLedger({ ...ledger, pause: async () => {}, askForSeal: async () => {}, maxWaiting: 1000 });
     await append(all.map((record) => ledgerLine(record, fail)));
+    const lines = bucket.records();
     await sealLedger({ heads, objects: bucket, reader: bucket, signer: async () => logSigner, now })();
 
     const proofs = storedLedgerProofs({ places, reader: bucket });
@@ -137,7 +138,7 @@ describe.skipIf(whyNoDynamoDbLocal() !== undefined)('retention on DynamoDB Local
     if (certificate === undefined) throw new Error('No certificate was made');
     expect(certificate).toMatchObject({ state: 'complete', deletions: [{ class: 'marketing', by: 'ttl' }] });
     expect(verdictOf(checkCertificate(certificate, [logKey]))).toBe('proven');
-    expect(JSON.stringify([certificate, bucket.records(), eventBus.events])).not.toMatch(/jane|canary|mortal/);
+    expect(JSON.stringify([certificate, lines, eventBus.events])).not.toMatch(/jane|canary|mortal/);
     expect(await certify(held)).toBeUndefined();
   }, 90_000);
 
