@@ -24,7 +24,7 @@ export async function subjectKeysOf(keyRing: string, input: AsyncIterable<Buffer
  * Throws {@link CannotCheck} in words without either.
  */
 export async function contactKeysOf(keyRing: string | undefined, input: AsyncIterable<Buffer | string>) {
-  const line = await readLine(input);
+  const line = await readInputLine(input, MAX_CHARACTERS);
   if (keyRing === undefined) {
     if (SUBJECT_KEY_PATTERN.test(line)) return new Set<string>([line]);
     throw new CannotCheck('standard input is no subject key; with --key-ring the id of the customer is taken, too');
