@@ -1,4 +1,8 @@
 import { defineConfig } from 'vitest/config';
+import { mailParts } from './infra/constructs/mail-layout.ts';
+
+// As the bundler does it.
+const define = { MAIL_PARTS: JSON.stringify(await mailParts()) };
 
 const endToEnd = {
   include: ['test/e2e/**/*.test.ts'],
@@ -16,6 +20,7 @@ export default defineConfig({
     reporters: process.env.CI ? ['default', ['json', { outputFile: '.local/test-results.json' }]] : ['default'],
     projects: [
       {
+        define,
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],

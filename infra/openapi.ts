@@ -77,6 +77,23 @@ const operations: Readonly<Record<string, object>> = {
       503: { description: 'Nothing was done; mailbox providers try again', content: PAGE },
     },
   },
+  'POST /p/{token}': {
+    requestBody: formBody(['stop', 'pause', 'again']),
+    responses: {
+      200: { description: 'Stopped or paused, in force; or a mail follows and nothing has changed yet', content: PAGE },
+      400: { description: 'Nothing was chosen; nothing has changed', content: PAGE },
+      ...unknownLink,
+      503: { description: 'Nothing was done; the page says so', content: PAGE },
+    },
+  },
+  'POST /preferences': {
+    requestBody: formBody(['address', 'site', 'locale']),
+    responses: {
+      200: { description: 'The same for every address: a mail follows if it can', content: PAGE },
+      400: { description: 'The form again, with the error next to the field', content: PAGE },
+      503: { description: 'No mail will follow; the page says so', content: PAGE },
+    },
+  },
   'POST /v1/checks': {
     requestBody: jsonBody('CheckBody'),
     responses: {

@@ -47,6 +47,22 @@ export const routes: readonly Route[] = [
     throttle: WRITE,
     summary: 'Confirm the mailbox, or opt back in',
   },
+  ...page('/p/{token}', 'show-preferences', 'All choices of one address'),
+  {
+    method: 'POST',
+    path: '/p/{token}',
+    capability: 'change-preferences',
+    throttle: WRITE,
+    summary: 'Stop at once, pause, or ask for the mail by which something is allowed again',
+  },
+  ...page('/preferences', 'show-form', 'A form for a link to all choices'),
+  {
+    method: 'POST',
+    path: '/preferences',
+    capability: 'order-preferences-link',
+    throttle: WRITE,
+    summary: 'Ask for a link to all choices by mail',
+  },
   ...page('/r/{token}', 'show-receipt', 'The receipt of an opt-out'),
   {
     method: 'POST',

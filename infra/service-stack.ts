@@ -66,6 +66,9 @@ export class ServiceStack extends Stack {
     this.#add('show-form');
     keyRing.allowRead(this.#add('show-unsubscribe'));
     registry.allow(this.#add('show-confirmation'), 'GetItem');
+    const preferences = this.#add('show-preferences');
+    keyRing.allowRead(preferences);
+    registry.allow(preferences, 'GetItem');
     const receipt = this.#add('show-receipt');
     keyRing.allowRead(receipt);
     registry.allow(receipt, 'GetItem');
@@ -84,11 +87,14 @@ export class ServiceStack extends Stack {
 
   #addActions(): void {
     const { registry, keyRing } = this.#data;
-    for (const capability of ['submit-opt-out', 'unsubscribe']) {
+    for (const capability of ['submit-opt-out', 'unsubscribe', 'change-preferences']) {
       const action = this.#add(capability);
       keyRing.allowRead(action);
       registry.allow(action, 'PutItem', 'UpdateItem');
     }
+    const order = this.#add('order-preferences-link');
+    keyRing.allowRead(order);
+    registry.allow(order, 'PutItem');
     registry.allow(this.#add('confirm'), 'GetItem', 'PutItem', 'UpdateItem');
   }
 

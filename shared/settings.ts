@@ -2,6 +2,18 @@ import * as z from 'zod/mini';
 import { LIST_PATTERN } from './domain/scope.ts';
 import { ENV } from './names.ts';
 
+const COLOUR = z.string().check(z.regex(/^#[0-9a-f]{6}$/));
+
+/** How pages and mails look; kept small, as it stands in every function's environment. Contrast is checked at synth (infra/contrast.ts). */
+const lookSchema = z.strictObject({
+  /** Colour of links, buttons and focus, on a light ground and on a dark one. Absent `dark`: made from the light one. */
+  accent: z.optional(z.strictObject({ light: COLOUR, dark: z.optional(COLOUR) })),
+  /** Fonts that the reader's system brings along. */
+  font: z.optional(z.enum(['sans', 'serif'])),
+  /** Name of a file in `shared/views/logos`, without `.svg`. Absent: the brand's name as text. */
+  logo: z.optional(z.string().check(z.regex(/^[a-z0-9-]{1,40}$/))),
+});
+
 const siteSchema = z.strictObject({
   /** Stable name of the site, as in the form's hidden field `site`. */
   id: z.string().check(z.regex(/^[a-z0-9-]{1,40}$/)),
@@ -10,6 +22,8 @@ const siteSchema = z.strictObject({
   brand: z.string().check(z.minLength(1), z.maxLength(80)),
   /** Where a form's sender goes after an opt-out; absent: Heed's own page. */
   thankYouUrl: z.optional(z.url()),
+  /** Where it differs from the stage's. */
+  look: z.optional(lookSchema),
 });
 
 /** What functions know of their stage. Public by nature: it stands in an environment variable. */
@@ -25,6 +39,7 @@ export const settingsSchema = z.strictObject({
   /** Where people can opt out by mail, if the stage takes mails in (RF-08). Stands in the `List-Unsubscribe` of links that senders mint. */
   inboundMail: z.optional(z.strictObject({ address: z.email() })),
   sites: z.array(siteSchema).check(z.minLength(1)),
+  look: z.optional(lookSchema),
   /**
    * Lists that a form or the public API may name. Anybody can post anything there: other names could hold personal data, or pile up under
    * a stranger's address. Links that senders have Heed mint may name any list; those minted offline, as by anybody, only these.
@@ -50,6 +65,7 @@ export const settingsSchema = z.strictObject({
 });
 
 export type Settings = z.infer<typeof settingsSchema>;
+export type Look = z.infer<typeof lookSchema>;
 export type Site = Settings['sites'][number];
 export type Locale = Settings['locales'][number];
 

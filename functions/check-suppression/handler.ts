@@ -1,5 +1,6 @@
 import { dynamoSuppressions } from '../../shared/adapters/dynamo/suppressions.ts';
 import { openTable } from '../../shared/adapters/dynamo/table.ts';
+import { systemTime } from '../../shared/adapters/ids.ts';
 import { log } from '../../shared/adapters/log.ts';
 import { secretKeyRing } from '../../shared/adapters/secret-key-ring.ts';
 import { parseScope, type Scope } from '../../shared/domain/scope.ts';
@@ -19,7 +20,7 @@ export const handler = httpDoor(
   async (request) => {
     const { scope, addresses } = readJson(checkBodySchema, request);
     // The schema has refused everything that does not parse.
-    const check = checkSuppression({ suppressions, ...(await keyRing()) });
+    const check = checkSuppression({ suppressions, ...(await keyRing()), now: systemTime });
     return jsonReply(200, { results: await check(parseScope(scope) as Scope, addresses) });
   },
   {

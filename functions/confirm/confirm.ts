@@ -10,6 +10,8 @@ export interface ConfirmPorts {
   effects: ConfirmationEffects;
   newRequestId: () => RequestId;
   now: () => Date;
+  /** Names the words that a page in this language shows. */
+  wordingOf: (locale: string) => string;
   /** Whole days that the record of an opt-in is kept. */
   requestDays: number;
 }
@@ -61,7 +63,7 @@ async function completeOptIn({ effects, now }: ConfirmPorts, link: Confirmation)
 }
 
 function optInRequest(
-  { newRequestId, now, requestDays }: ConfirmPorts,
+  { newRequestId, now, wordingOf, requestDays }: ConfirmPorts,
   { subjectKey, scopes, locale }: Confirmation,
 ): Request {
   const receivedAt = now();
@@ -73,6 +75,7 @@ function optInRequest(
     manner: 'undo-link',
     receivedAt,
     policyVersion: POLICY_VERSION,
+    wording: wordingOf(locale),
     locale,
     isSuspect: false,
     maskedAddress: '',
@@ -81,7 +84,8 @@ function optInRequest(
   };
 }
 
-function step2Link({ requestId, subjectKey, scopes, receivedAt, locale }: Request, tokenHash: string): Confirmation {
+function step2Link(optIn: Request, tokenHash: string): Confirmation {
+  const { requestId, subjectKey, scopes, manner, receivedAt, locale } = optIn;
   const expiresAt = secondsAfter(receivedAt, LINK_HOURS['opt-in'], 'hours');
-  return { tokenHash, purpose: 'opt-in', requestId, subjectKey, scopes, receivedAt, locale, expiresAt };
+  return { tokenHash, purpose: 'opt-in', requestId, subjectKey, scopes, manner, receivedAt, locale, expiresAt };
 }

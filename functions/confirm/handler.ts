@@ -7,8 +7,9 @@ import { httpDoor } from '../../shared/http/door.ts';
 import { neutralReply } from '../../shared/http/neutral.ts';
 import { pageFrame, requestLocale } from '../../shared/http/page-frame.ts';
 import { htmlReply } from '../../shared/http/request.ts';
+import { wordingVersion } from '../../shared/i18n/strings.ts';
 import { ENV } from '../../shared/names.ts';
-import { readSettings, readVariable } from '../../shared/settings.ts';
+import { type Locale, readSettings, readVariable } from '../../shared/settings.ts';
 import { confirmationPage } from '../../shared/views/confirmation-page.ts';
 import { confirmedPage } from '../../shared/views/confirmed-page.ts';
 import { confirm } from './confirm.ts';
@@ -21,6 +22,7 @@ const pressButton = confirm({
   effects: dynamoConfirmationEffects(table),
   newRequestId,
   now: systemTime,
+  wordingOf: (locale) => wordingVersion(locale as Locale),
   requestDays: settings.retention.requestDays,
 });
 

@@ -6,7 +6,7 @@ import { isClassDeletion } from '../../shared/stream/class-deletion.ts';
 import type { RegistryChange } from '../../shared/stream/registry-change.ts';
 import { eventsOfDeletion } from './deletion-events.ts';
 import { openDeletion } from './open-deletion.ts';
-import { asksForReceipt, becameEffective, effectiveEvent, receiptOrder } from './request-events.ts';
+import { becameEffective, effectiveEvent, mailAfter, namesOf } from './request-events.ts';
 import { reviewOpened } from './review-events.ts';
 
 export interface DispatchPorts {
@@ -29,7 +29,8 @@ export function dispatch(ports: DispatchPorts) {
 }
 
 async function tellOfRequest({ mailQueue, eventBus }: DispatchPorts, change: RegistryChange): Promise<void> {
-  if (asksForReceipt(change)) await mailQueue.order(receiptOrder(change));
+  const kind = mailAfter(change);
+  if (kind !== undefined) await mailQueue.order({ kind, ...namesOf(change) });
   if (becameEffective(change)) await eventBus.publish(effectiveEvent(change));
 }
 

@@ -1,9 +1,18 @@
+import type { MailKind } from '../../shared/domain/mail-kind.ts';
 import type { ChoiceEffective } from '../../shared/domain/ports/event-bus.ts';
-import type { ReceiptOrder } from '../../shared/domain/ports/mail-queue.ts';
+import type { MailOrder } from '../../shared/domain/ports/mail-queue.ts';
+import type { RequestType } from '../../shared/domain/request.ts';
 import type { RegistryChange } from '../../shared/stream/registry-change.ts';
 
-export function asksForReceipt({ kind, after }: RegistryChange): boolean {
-  return kind === 'INSERT' && after.receipt === 'pending';
+/** The mail that follows a new request whose `receipt` is pending, by its type. */
+const MAIL_AFTER: Readonly<Partial<Record<RequestType, MailKind>>> = {
+  'opt-out': 'receipt',
+  'opt-in': 'opt-in',
+  'preferences-link': 'preferences-link',
+};
+
+export function mailAfter({ kind, after }: RegistryChange): MailKind | undefined {
+  return kind === 'INSERT' && after.receipt === 'pending' ? MAIL_AFTER[after.type as RequestType] : undefined;
 }
 
 export function becameEffective({ before, after }: RegistryChange): boolean {
@@ -11,16 +20,17 @@ export function becameEffective({ before, after }: RegistryChange): boolean {
 }
 
 export function effectiveEvent(change: RegistryChange): ChoiceEffective {
-  const { type, scopes, confirmedAt, receivedAt } = change.after;
+  const { type, scopes, confirmedAt, receivedAt, until } = change.after;
   return {
-    type: type === 'opt-in' ? 'opt-in.effective' : 'opt-out.effective',
-    ...receiptOrder(change),
+    type: `${type}.effective` as ChoiceEffective['type'],
+    ...namesOf(change),
     scopes: scopes as string[],
     at: String(confirmedAt ?? receivedAt),
+    ...(typeof until === 'string' ? { until } : {}),
   };
 }
 
 // Only fields by name, never the image: queue and bus carry no personal data (DD-07).
-export function receiptOrder({ after }: RegistryChange): ReceiptOrder {
-  return { subjectKey: after.subjectKey, requestId: after.requestId } as ReceiptOrder;
+export function namesOf({ after }: RegistryChange): Omit<MailOrder, 'kind'> {
+  return { subjectKey: after.subjectKey, requestId: after.requestId } as Omit<MailOrder, 'kind'>;
 }

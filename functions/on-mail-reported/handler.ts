@@ -1,5 +1,5 @@
+import { dynamoMailClaims } from '../../shared/adapters/dynamo/mail-claims.ts';
 import { dynamoOptOuts } from '../../shared/adapters/dynamo/opt-outs.ts';
-import { dynamoReceiptClaims } from '../../shared/adapters/dynamo/receipt-claims.ts';
 import { openTable } from '../../shared/adapters/dynamo/table.ts';
 import { systemTime } from '../../shared/adapters/ids.ts';
 import { log } from '../../shared/adapters/log.ts';
@@ -12,7 +12,7 @@ import { reportMail } from './report-mail.ts';
 const { retention, locales } = readSettings();
 const table = openTable(readVariable(ENV.registryTable));
 const keyRing = secretKeyRing(readVariable(ENV.keyRing));
-const stores = { optOuts: dynamoOptOuts(table), claims: dynamoReceiptClaims(table) };
+const stores = { optOuts: dynamoOptOuts(table), claims: dynamoMailClaims(table) };
 const facts = { now: systemTime, locale: locales[0] ?? 'en', requestDays: retention.requestDays };
 
 /** Whatever is thrown makes Lambda bring the event again; nothing of the event is logged, since it holds an address. */

@@ -1,13 +1,13 @@
 import { canonicalEmail } from '../../shared/domain/email.ts';
+import type { MailClaims } from '../../shared/domain/ports/mail-claims.ts';
 import type { OptOuts } from '../../shared/domain/ports/opt-outs.ts';
-import type { ReceiptClaims } from '../../shared/domain/ports/receipts.ts';
 import { reportedOptOut } from '../../shared/domain/reported-opt-out.ts';
 import type { Identifier, SubjectKeys } from '../../shared/domain/subject.ts';
 import type { MailEvent } from './mail-event.ts';
 
 export interface ReportMailPorts {
   optOuts: OptOuts;
-  claims: Pick<ReceiptClaims, 'settle'>;
+  claims: Pick<MailClaims, 'settle'>;
   subjectKeys: SubjectKeys;
   now: () => Date;
   locale: string;

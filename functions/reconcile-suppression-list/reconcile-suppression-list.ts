@@ -5,7 +5,7 @@ import type { ListedAddress, SuppressionList } from '../../shared/domain/ports/s
 import type { Suppressions } from '../../shared/domain/ports/suppressions.ts';
 import { reportedOptOut } from '../../shared/domain/reported-opt-out.ts';
 import type { Identifier, SubjectKeys } from '../../shared/domain/subject.ts';
-import { decide } from '../../shared/domain/suppression.ts';
+import { decide, isForGood } from '../../shared/domain/suppression.ts';
 
 export interface ReconcilePorts {
   list: SuppressionList;
@@ -47,9 +47,13 @@ function identify({ address, since }: ListedAddress): Listed[] {
   return result.ok ? [{ identifier: result.identifier, since }] : [];
 }
 
-async function stillOpen({ suppressions, subjectKeys }: ReconcilePorts, listed: readonly Listed[]): Promise<Listed[]> {
+// Open, or merely paused: who only paused has not opted out, and the list says that they have.
+async function stillOpen(
+  { suppressions, subjectKeys, now }: ReconcilePorts,
+  listed: readonly Listed[],
+): Promise<Listed[]> {
   const choices = await suppressions.readMany(listed.map(({ identifier }) => subjectKeys.all(identifier)));
-  return listed.filter((_, index) => !decide(choices[index] ?? {}, LINK_SCOPE).isSuppressed);
+  return listed.filter((_, index) => !isForGood(decide(choices[index] ?? {}, LINK_SCOPE, now())));
 }
 
 function optOutOf({ subjectKeys, now, locale, requestDays }: ReconcilePorts, { identifier, since }: Listed) {

@@ -4,6 +4,7 @@ import { pageFrame, requestLocale } from '../../shared/http/page-frame.ts';
 import { htmlReply } from '../../shared/http/request.ts';
 import { readSettings } from '../../shared/settings.ts';
 import { formPage } from '../../shared/views/form-page.ts';
+import { preferencesLinkPage } from '../../shared/views/preferences-link-page.ts';
 
 const settings = readSettings();
 
@@ -11,7 +12,9 @@ export const handler = httpDoor(
   (request) => {
     const site = settings.sites.find(({ id }) => id === request.query.site);
     const frame = pageFrame(requestLocale(request, settings), settings, site);
-    return htmlReply(200, formPage({ ...frame, locales: settings.locales, ...(site && { site: site.id }) }));
+    const page = { ...frame, ...(site && { site: site.id }) };
+    if (request.route.endsWith('/preferences')) return htmlReply(200, preferencesLinkPage(page));
+    return htmlReply(200, formPage({ ...page, locales: settings.locales }));
   },
   { settings, report: (error, route) => log('error', 'The form could not be shown', { error, route }) },
 );

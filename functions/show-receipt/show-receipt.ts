@@ -3,7 +3,7 @@ import type { Requests } from '../../shared/domain/ports/requests.ts';
 import type { Suppressions } from '../../shared/domain/ports/suppressions.ts';
 import type { Request } from '../../shared/domain/request.ts';
 import { parseScope } from '../../shared/domain/scope.ts';
-import { type Choices, decide } from '../../shared/domain/suppression.ts';
+import { type Choices, decide, isForGood } from '../../shared/domain/suppression.ts';
 
 export interface ShowReceiptPorts {
   links: Links;
@@ -28,12 +28,12 @@ export function showReceipt({ links, requests, suppressions, now }: ShowReceiptP
       requests.read(claims, now()),
       suppressions.read([claims.subjectKey]),
     ]);
-    return request && { ...request, state: stateOf(request, choices) };
+    return request && { ...request, state: stateOf(request, choices, now()) };
   };
 }
 
-// Lifted as soon as one of its scopes is open again: a receipt must not promise more than what holds.
-function stateOf({ scopes }: Request, choices: Choices): Receipt['state'] {
-  const asked = scopes.flatMap((name) => parseScope(name) ?? []);
-  return asked.every((scope) => decide(choices, scope).isSuppressed) ? 'effective' : 'lifted';
+// Lifted as soon as one of its scopes is open again, or merely paused: a receipt must not promise more than what holds.
+function stateOf({ scopes }: Request, choices: Choices, now: Date): Receipt['state'] {
+  const decisions = scopes.flatMap((name) => parseScope(name) ?? []).map((scope) => decide(choices, scope, now));
+  return decisions.every(isForGood) ? 'effective' : 'lifted';
 }

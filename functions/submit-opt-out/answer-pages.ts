@@ -1,7 +1,7 @@
 import type { AddressProblem } from '../../shared/domain/address-problem.ts';
 import type { Request } from '../../shared/domain/request.ts';
 import type { Locale } from '../../shared/settings.ts';
-import { formPage } from '../../shared/views/form-page.ts';
+import { addressProblem, formPage } from '../../shared/views/form-page.ts';
 import type { PageFrame } from '../../shared/views/layout.ts';
 import { optedOutPage } from '../../shared/views/opted-out-page.ts';
 import type { FormOptOut } from './form-opt-out.ts';
@@ -13,14 +13,13 @@ export function badFormPage(
   problem: AddressProblem,
   locales: readonly Locale[],
 ): string {
-  const message = frame.strings(problem.code === 'address.missing' ? 'form.problem.missing' : 'form.problem.address');
   return formPage({
     ...frame,
     locales,
     value: typed,
     scopes: chosen,
     ...(site && { site: site.id }),
-    problem: { message, accepted: frame.strings('form.problem.accepted') },
+    problem: addressProblem(frame, problem),
   });
 }
 

@@ -1,6 +1,6 @@
 import { canonicalAddress } from '../../shared/domain/address.ts';
 import type { AddressResult } from '../../shared/domain/address-problem.ts';
-import { parseScope, type ScopeName } from '../../shared/domain/scope.ts';
+import { isKnownScope, type ScopeName } from '../../shared/domain/scope.ts';
 import type { Form } from '../../shared/http/form.ts';
 import { HONEYPOT_FIELD } from '../../shared/names.ts';
 import type { Settings } from '../../shared/settings.ts';
@@ -45,10 +45,4 @@ function readScopes(form: Form, lists: Settings['lists']): ScopeName[] {
     .filter((value) => value !== '' && value !== 'default');
   const areKnown = written.length <= MAX_SCOPES && written.every((value) => isKnownScope(value, lists));
   return areKnown ? (written as ScopeName[]) : [];
-}
-
-/** Whether strangers may name this scope: it can be read, and its list, if any, is one of the stage's. */
-export function isKnownScope(written: string, lists: Settings['lists']): boolean {
-  const scope = parseScope(written);
-  return scope !== undefined && (scope.list === undefined || lists.includes(scope.list));
 }

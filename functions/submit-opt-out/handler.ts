@@ -7,7 +7,7 @@ import type { AddressResult } from '../../shared/domain/address-problem.ts';
 import { canonicalEmail } from '../../shared/domain/email.ts';
 import { VisibleError } from '../../shared/domain/errors.ts';
 import { canonicalPhone } from '../../shared/domain/phone.ts';
-import type { ScopeName } from '../../shared/domain/scope.ts';
+import { isKnownScope, type ScopeName } from '../../shared/domain/scope.ts';
 import type { Identifier } from '../../shared/domain/subject.ts';
 import { httpDoor } from '../../shared/http/door.ts';
 import { readForm } from '../../shared/http/form.ts';
@@ -18,7 +18,7 @@ import { type OptOutAnswer, optOutBodySchema } from '../../shared/http/schemas/o
 import { ENV } from '../../shared/names.ts';
 import { readSettings, readVariable } from '../../shared/settings.ts';
 import { badFormPage, outcomePage } from './answer-pages.ts';
-import { isKnownScope, readFormOptOut } from './form-opt-out.ts';
+import { readFormOptOut } from './form-opt-out.ts';
 import { type OptOutAsked, submitOptOut } from './submit-opt-out.ts';
 
 const settings = readSettings();

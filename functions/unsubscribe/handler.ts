@@ -33,8 +33,9 @@ export const handler = httpDoor(
     const ports = { optOuts, ...(await keyRing()), newRequestId, now: systemTime, requestDays };
     const outcome = await unsubscribe(ports)({ token: request.token, manner: await mannerOf(request), localeOf });
     if (outcome === 'unknown-link') return neutralReply(pageFrame(localeOf(undefined), settings), publicUrl);
-    const { locale, ...done } = outcome;
-    return htmlReply(200, unsubscribedPage({ ...pageFrame(locale, settings), ...done, formUrl: `${publicUrl}/` }));
+    const { locale, opensPreferences, ...done } = outcome;
+    const moreUrl = `${publicUrl}/${opensPreferences ? `p/${request.token}` : ''}`;
+    return htmlReply(200, unsubscribedPage({ ...pageFrame(locale, settings), ...done, moreUrl }));
   },
   {
     settings,

@@ -29,6 +29,8 @@ interface Unsubscribed {
   scope: ScopeName;
   maskedAddress: string;
   locale: Locale;
+  /** The link also opens the preferences of its address. */
+  opensPreferences: boolean;
 }
 
 /** Opts out what the link names. `unknown-link` when this ring did not seal it: nothing is written then, and nothing claimed. */
@@ -49,6 +51,7 @@ export function unsubscribe({ links, optOuts, subjectKeys, ...ports }: Unsubscri
         requestDays: ports.requestDays,
       }),
     );
-    return { scope: claims.scope, maskedAddress: maskAddress(claims.identifier), locale };
+    const opensPreferences = (await links.open('preferences', token)) !== undefined;
+    return { scope: claims.scope, maskedAddress: maskAddress(claims.identifier), locale, opensPreferences };
   };
 }

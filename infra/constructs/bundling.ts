@@ -1,5 +1,8 @@
 import type { BuildOptions } from 'esbuild';
+import { mailParts } from './mail-layout.ts';
 import { slimPhonePlans } from './phone-plans.ts';
+
+const MAIL_PARTS = JSON.stringify(await mailParts());
 
 /**
  * Lambda hands credentials over in the environment, which is the first link of the SDK's chain. The other links are
@@ -31,6 +34,8 @@ export function esbuildOptions(capability: string) {
   return {
     ...HOUSE_OPTIONS,
     external,
+    // esbuild puts it only where it is used: into functions that write mails.
+    define: { MAIL_PARTS },
     alias: { 'libphonenumber-js/min/metadata': slimPhonePlans() },
   } satisfies BuildOptions;
 }

@@ -4,12 +4,12 @@ import type { HeedFunction } from './heed-function.ts';
 import type { Operations } from './operations.ts';
 import { MOST_TRIES, WorkQueue } from './work-queue.ts';
 
-/** Receipts on their way to SES. */
+/** Mails on their way to SES. */
 export class MailQueue extends WorkQueue {
   constructor(scope: Construct, id: string, { operations, worker }: { operations: Operations; worker: HeedFunction }) {
     super(scope, id, {
       ...{ operations, worker, batchSize: 10, runbook: 'mail-failures' },
-      what: `A receipt mail failed ${MOST_TRIES} times. The opt-outs themselves hold.`,
+      what: `A mail failed ${MOST_TRIES} times. The opt-outs themselves hold.`,
     });
   }
 

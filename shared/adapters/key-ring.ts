@@ -80,6 +80,11 @@ const claimsSchema = z.discriminatedUnion('use', [
     campaign: z.optional(z.string()),
   }),
   z.strictObject({
+    use: z.literal('preferences'),
+    identifier: identifierSchema,
+    locale: z.optional(z.string()),
+  }),
+  z.strictObject({
     use: z.literal('receipt'),
     subjectKey: z.string(),
     requestId: z.templateLiteral(['req_', z.string()]),
@@ -92,23 +97,38 @@ function seal({ current }: Ring, claims: LinkClaims): Promise<string> {
     .encrypt(current.link);
 }
 
+interface Sealed {
+  claims: LinkClaims | undefined;
+  /** Sealed by this ring, and not with its public key. */
+  isOurs: boolean;
+}
+
 interface Opener extends Ring {
   lists: readonly string[];
 }
 
 async function open<U extends LinkClaims['use']>(opener: Opener, use: U, token: string) {
-  const claims = await decrypt(opener, token);
-  return claims?.use === use ? (claims as Extract<LinkClaims, { use: U }>) : undefined;
+  const { claims, isOurs } = (await decrypt(opener, token)) ?? {};
+  const opened = use === 'preferences' && isOurs ? preferencesOf(claims) : claims;
+  return opened?.use === use ? (opened as Extract<LinkClaims, { use: U }>) : undefined;
 }
 
-async function decrypt({ all, lists }: Opener, token: string): Promise<LinkClaims | undefined> {
+// Whoever was mailed our link that stops something for an address may see and narrow what holds for it. What anybody can seal for anybody's
+// address must not show it (EM-10).
+function preferencesOf(claims: LinkClaims | undefined): LinkClaims | undefined {
+  if (claims?.use !== 'unsubscribe') return claims;
+  const { identifier, locale } = claims;
+  return { use: 'preferences', identifier, ...(locale === undefined ? {} : { locale }) };
+}
+
+async function decrypt({ all, lists }: Opener, token: string): Promise<Sealed | undefined> {
   if (!isExact(token)) return undefined;
   try {
     const { plaintext, protectedHeader } = await compactDecrypt(token, (header) => keyFor(all, header), DECRYPTION);
     const sealed: unknown = JSON.parse(new TextDecoder().decode(plaintext));
     // Whoever has the public key, which is everybody, sealed this.
-    if (protectedHeader.alg === SENDER_ALGORITHM) return readSenderClaims(sealed, lists);
-    return claimsSchema.parse(sealed) as LinkClaims & { scope?: ScopeName };
+    if (protectedHeader.alg === SENDER_ALGORITHM) return { claims: readSenderClaims(sealed, lists), isOurs: false };
+    return { claims: claimsSchema.parse(sealed) as LinkClaims & { scope?: ScopeName }, isOurs: true };
   } catch {
     // Named failure: whatever is wrong with a token that anybody can send us, it opens nothing (RF-06).
     return undefined;

@@ -4,6 +4,8 @@ interface LogFacts {
   route?: string;
   code?: string;
   outcome?: string;
+  /** What the thing that went wrong was for: one of our own words. */
+  kind?: string;
   count?: number;
   seconds?: number;
   eventId?: string;
@@ -14,12 +16,12 @@ interface LogFacts {
 /** Writes one JSON line. `message` is a fixed text: nothing that a caller sent may be put into it. */
 export function log(level: 'info' | 'warn' | 'error', message: string, facts: LogFacts = {}): void {
   // Field by field, so that what else an object brings along stays out, whatever its type said.
-  const { requestId, route, code, outcome, count, seconds, eventId, awsRequestId, error } = facts;
+  const { requestId, route, code, outcome, kind, count, seconds, eventId, awsRequestId, error } = facts;
   const line = {
     time: new Date().toISOString(),
     level,
     message,
-    ...{ requestId, route, code, outcome, count, seconds, eventId, awsRequestId },
+    ...{ requestId, route, code, outcome, kind, count, seconds, eventId, awsRequestId },
     ...(error === undefined ? {} : { error: describe(error) }),
   };
   process.stdout.write(`${JSON.stringify(line)}\n`);

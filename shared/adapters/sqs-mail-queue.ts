@@ -5,9 +5,9 @@ import type { MailQueue } from '../domain/ports/mail-queue.ts';
 export function sqsMailQueue(queueUrl: string): MailQueue {
   const client = new SQSClient({});
   return {
-    order: async ({ subjectKey, requestId }) => {
+    order: async ({ kind, subjectKey, requestId }) => {
       await client.send(
-        new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: JSON.stringify({ subjectKey, requestId }) }),
+        new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: JSON.stringify({ kind, subjectKey, requestId }) }),
       );
     },
   };

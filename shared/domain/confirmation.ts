@@ -1,5 +1,5 @@
 import type { EpochSeconds } from './epoch.ts';
-import type { RequestId } from './request.ts';
+import type { Manner, RequestId } from './request.ts';
 import type { ScopeName } from './scope.ts';
 import type { SubjectKey } from './subject.ts';
 
@@ -14,6 +14,8 @@ export interface Confirmation {
   /** The request that it acts on; for `opt-in` that of the opt-in itself. */
   requestId: RequestId;
   scopes: readonly ScopeName[];
+  /** How that request came. */
+  manner: Manner;
   /** When the request behind it arrived; for `opt-in` the time of step 1. */
   receivedAt: Date;
   locale: string;

@@ -1,3 +1,4 @@
+import type { MailKind } from './mail-kind.ts';
 import { type ScopeName, scopeName } from './scope.ts';
 
 /** Names the text of this file; each request records it. Change it whenever a rule below changes. */
@@ -28,5 +29,30 @@ export const LINK_HOURS = { 'confirm-mailbox': 28 * 24, undo: 28 * 24, 'opt-in':
 /** How long a mail that came in waits, at most, for a person to look at it; then it goes, and what was noted of it. Whole days. */
 export const RAW_MAIL_DAYS = 90;
 
-/** EM-09: at most one receipt mail per address in this time, whole hours. */
-export const MAIL_GUARD_HOURS = 24;
+/** CC-16: an opted-out person is not asked to come back for so long, whole months. What they ask by themselves is always allowed. */
+const DO_NOT_ASK_MONTHS = 12;
+
+/** The first moment at which a person who opted out may be asked again. A day that the month lacks counts as the next: never early. */
+export function doNotAskBefore(optedOut: Date): Date {
+  const time = new Date(optedOut);
+  time.setUTCMonth(time.getUTCMonth() + DO_NOT_ASK_MONTHS);
+  return time;
+}
+
+/** Lengths of a pause that the preference page offers, whole days. */
+export const PAUSE_DAYS = [30, 60, 90] as const;
+
+/** What a pause is about. */
+export const PAUSE_SCOPE = scopeName({ channel: 'any', purpose: 'marketing' });
+
+/** How long the record of a wish for a link is kept, whole days: until the mail has gone out or failed for good. */
+export const LINK_REQUEST_DAYS = 5;
+
+/** EM-09: at most one mail of a kind per address in this time, whole hours. */
+export const MAIL_GUARD_HOURS: Readonly<Record<MailKind, number>> = {
+  receipt: 24,
+  // Anybody may ask for it, for any address; the one that was mailed before goes on working.
+  'preferences-link': 24,
+  // Only who holds a sealed link can ask for it.
+  'opt-in': 1,
+};

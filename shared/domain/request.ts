@@ -12,6 +12,7 @@ export const MANNERS = [
   'one-click',
   'link-page',
   'undo-link',
+  'preference-page',
   'sms',
   // Somebody wrote a mail; a provider reported a complaint; a mail came back for good; SES's own list says one or the other.
   'mailto',
@@ -21,7 +22,7 @@ export const MANNERS = [
 ] as const;
 export type Manner = (typeof MANNERS)[number];
 
-/** What became of the receipt mail. It never changes whether the opt-out holds (EM-14). */
+/** What became of the request's mail: the receipt of an opt-out, the link that was asked for. It never changes whether the opt-out holds (EM-14). */
 export type ReceiptState =
   | 'pending'
   /** SES took it. What became of it afterwards, SES tells later (SE-02). */
@@ -32,7 +33,7 @@ export type ReceiptState =
   | 'undelivered'
   /** SES's answer was lost: it may have been sent, and a second mail would be worse than none. */
   | 'unconfirmed'
-  /** Another receipt went to this address within the last day (EM-09). */
+  /** Another mail of its kind went to this address within the guard's time (EM-09). */
   | 'withheld'
   /** The address takes no mail (a phone number, or one that SES cannot reach, NO-03), or a robot asked, which gets no answer (RF-09). */
   | 'none';
@@ -50,21 +51,32 @@ export const RECEIPT_FOLLOWS: Readonly<Record<Exclude<ReceiptState, 'pending'>, 
   undelivered: ['pending', 'none', 'withheld', 'unconfirmed', 'sent', 'delivered'],
 };
 
+/** An opt-out has no pending state: it is effective when it is accepted (X1–X7). Only an opt-in waits. */
+export type RequestStatus =
+  | { type: 'opt-out'; state: 'effective' }
+  | { type: 'opt-in'; state: 'awaiting-confirmation' | 'effective' }
+  /** The person's own stop with an end; whole days from when it was received. */
+  | { type: 'pause'; state: 'effective'; days: number; until: Date }
+  /** A link to the preference page, wanted by mail. Changes nothing, and is forgotten within days. */
+  | { type: 'preferences-link'; state: 'asked' };
+export type RequestType = RequestStatus['type'];
+
 /** What someone asked, with the record fields that the law wants (CC-25). Ends; see `expiresAt`. */
 export interface Request {
   requestId: RequestId;
   subjectKey: SubjectKey;
-  /** An opt-out has no pending state: it is effective when it is accepted (X1–X7). Only an opt-in waits. */
-  status: { type: 'opt-out'; state: 'effective' } | { type: 'opt-in'; state: 'awaiting-confirmation' | 'effective' };
+  status: RequestStatus;
   scopes: readonly ScopeName[];
   manner: Manner;
   receivedAt: Date;
   policyVersion: string;
+  /** For an opt-in: names the very words that were shown (CC-15), see `shared/i18n/wording.ts`. */
+  wording?: string;
   locale: string;
   site?: string;
   /** The form's trap field was filled: probably a robot. The opt-out holds all the same. */
   isSuspect: boolean;
-  /** Canonical address; removed once the receipt is settled. Absent for phone numbers. */
+  /** Canonical address; removed once the mail is settled. Absent for phone numbers. */
   mailTo?: string;
   /** For the receipt page, as `j•••@e•••.org`. */
   maskedAddress: string;

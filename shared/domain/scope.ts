@@ -30,6 +30,12 @@ export function parseScope(text: string): Scope | undefined {
   return LIST_PATTERN.test(list) ? { channel, purpose, list } : undefined;
 }
 
+/** Whether a scope can be read and its list, if any, is among these: strangers may not name others, which could hold anything. */
+export function isKnownScope(written: string, lists: readonly string[]): written is ScopeName {
+  const scope = parseScope(written);
+  return scope !== undefined && (scope.list === undefined || lists.includes(scope.list));
+}
+
 /** Writes a scope; the inverse of {@link parseScope}. */
 export function scopeName({ channel, purpose, list }: Scope): ScopeName {
   return [channel, purpose, ...(list === undefined ? [] : [list])].join(':') as ScopeName;

@@ -9,7 +9,8 @@ export function requestLocale({ query, headers }: HttpRequest, { locales }: Sett
   return chooseLocale((query.lang ?? chosen)?.split('-')[0], headers['accept-language'], locales);
 }
 
-/** What every page needs, in the reader's language. Without a site the controller stands in for the brand. */
-export function pageFrame(locale: Locale, { controller }: Settings, site?: Site): PageFrame {
-  return { strings: stringsFor(locale), controller, brand: { name: site?.brand ?? controller.name } };
+/** What every page and mail needs, in the reader's language. Without a site the controller stands in for the brand. */
+export function pageFrame(locale: Locale, { controller, look }: Settings, site?: Site): PageFrame {
+  const brand = { name: site?.brand ?? controller.name, look: { ...look, ...site?.look } };
+  return { strings: stringsFor(locale), controller, brand };
 }

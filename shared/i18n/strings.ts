@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { Locale } from '../settings.ts';
 import de from './de.json' with { type: 'json' };
 import en from './en.json' with { type: 'json' };
@@ -25,4 +26,9 @@ export function stringsFor(locale: Locale): Strings {
       texts[key].replaceAll(/\{(\w+)\}/g, (placeholder, name: string) => values[name] ?? placeholder),
     { locale },
   );
+}
+
+/** Names the very words of a language: `en-` and the SHA-256 of its file, by which the file is found again in the history (CC-15). */
+export function wordingVersion(locale: Locale): string {
+  return `${locale}-${hash('sha256', `${JSON.stringify(languages[locale], undefined, 2)}\n`)}`;
 }

@@ -3,7 +3,7 @@ import type { DynamoDBRecord } from 'aws-lambda';
 import { CLASS_PREFIX, CONTACT_PREFIX, CONTACT_SORT, DELETED_PREFIX } from '../adapters/dynamo/contact-keys.ts';
 import {
   CONFIRMATION_PREFIX,
-  MAIL_GUARD_SORT,
+  MAIL_GUARD_PREFIX,
   REQUEST_PREFIX,
   REVIEW_PREFIX,
   SUBJECT_PREFIX,
@@ -76,7 +76,7 @@ function itemType({ pk, sk }: Attributes): ItemType {
 const KINDS: readonly { kind: ItemType; of: string; at: string }[] = [
   { kind: 'suppression', of: SUBJECT_PREFIX, at: SUPPRESSION_SORT },
   { kind: 'request', of: SUBJECT_PREFIX, at: REQUEST_PREFIX },
-  { kind: 'mail-guard', of: SUBJECT_PREFIX, at: MAIL_GUARD_SORT },
+  { kind: 'mail-guard', of: SUBJECT_PREFIX, at: MAIL_GUARD_PREFIX },
   { kind: 'confirmation', of: CONFIRMATION_PREFIX, at: '' },
   // Of somebody known, or alone.
   { kind: 'review', of: SUBJECT_PREFIX, at: REVIEW_PREFIX },

@@ -1,3 +1,4 @@
+import type { AddressProblem } from '../domain/address-problem.ts';
 import { type StringKey, stringsFor } from '../i18n/strings.ts';
 import { HONEYPOT_FIELD } from '../names.ts';
 import type { Locale } from '../settings.ts';
@@ -13,7 +14,13 @@ export interface FormPage extends PageFrame {
   value?: string;
   /** The written scope that was chosen, when the form comes back with a problem. */
   scopes?: string;
-  problem?: { message: string; accepted: string };
+  problem?: FormProblem;
+}
+
+/** What is wrong with what was typed, and what is accepted instead. */
+export interface FormProblem {
+  message: string;
+  accepted: string;
 }
 
 // The first one is the default: every narrower choice stands beside one that is all-or-nothing (CS-05, CC-30).
@@ -32,7 +39,7 @@ export function formPage(page: FormPage): string {
   return layout(page, {
     title: problem === undefined ? title : `${strings('form.problem.title')}: ${title}`,
     main: html`<h1>${title}</h1>
-${problem === undefined ? html`<p class="lead">${strings('form.intro')}</p>` : alert(page)}
+${problem === undefined ? html`<p class="lead">${strings('form.intro')}</p>` : problemAlert(page)}
 <form method="post" action="opt-outs" accept-charset="utf-8" novalidate>
 ${addressField(page)}
 ${choices(page)}
@@ -44,15 +51,25 @@ ${hiddenFields(page)}
   });
 }
 
-function alert({ strings }: FormPage): Html {
+/** A refused address in people's words. */
+export function addressProblem({ strings }: PageFrame, { code }: Pick<AddressProblem, 'code'>): FormProblem {
+  const message = strings(code === 'address.missing' ? 'form.problem.missing' : 'form.problem.address');
+  return { message, accepted: strings('form.problem.accepted') };
+}
+
+/** Leads to the field. */
+export function problemAlert({ strings }: PageFrame): Html {
   return html`<p role="alert" class="alert"><a href="#address">${strings('form.problem.title')}</a></p>`;
 }
 
-// type=text: type=email refuses valid addresses, such as those with letters outside ASCII.
-function addressField({ strings, value, problem }: FormPage): Html {
+/** The field in which an address is typed. type=text: type=email refuses valid addresses, such as those with letters outside ASCII. */
+export function addressField(
+  { strings, value, problem }: Pick<FormPage, 'strings' | 'value' | 'problem'>,
+  words: { label: StringKey; hint: StringKey } = { label: 'form.address.label', hint: 'form.address.hint' },
+): Html {
   return html`<div class="field">
-<label for="address">${strings('form.address.label')}</label>
-<p id="address-hint" class="small">${problem?.accepted ?? strings('form.address.hint')}</p>
+<label for="address">${strings(words.label)}</label>
+<p id="address-hint" class="small">${problem?.accepted ?? strings(words.hint)}</p>
 ${problem && html`<p id="address-problem" class="problem">${problem.message}</p>`}
 <input id="address" name="address" type="text" inputmode="email" autocomplete="email" autocapitalize="none" spellcheck="false" required ${
     problem === undefined
@@ -75,8 +92,8 @@ ${CHOICES.map(
 )}</fieldset>`;
 }
 
-// The trap is for robots only: out of sight, out of the tab order, and silent to screen readers.
-function hiddenFields({ strings, site }: FormPage): Html {
+/** The trap is for robots only: out of sight, out of the tab order, and silent to screen readers. */
+export function hiddenFields({ strings, site }: Pick<FormPage, 'strings' | 'site'>): Html {
   return html`${site !== undefined && html`<input type="hidden" name="site" value="${site}">`}
 <input type="hidden" name="locale" value="${strings.locale}">
 <div class="trap" aria-hidden="true"><label for="${HONEYPOT_FIELD}">${strings('form.trap.label')}</label>

@@ -1,5 +1,6 @@
 import type { Strings } from '../i18n/strings.ts';
-import type { Settings } from '../settings.ts';
+import { textDirection } from '../i18n/text-direction.ts';
+import type { Look, Settings } from '../settings.ts';
 import { type Html, html, trusted } from './html.ts';
 import { STYLE } from './style.ts';
 
@@ -7,7 +8,7 @@ import { STYLE } from './style.ts';
 export interface PageFrame {
   strings: Strings;
   /** Whose page it seems to people; the controller stands below with name and postal address. */
-  brand: { name: string };
+  brand: { name: string; look?: Look };
   controller: Settings['controller'];
 }
 
@@ -20,7 +21,7 @@ interface Page {
 /** A whole page. No script, nothing from elsewhere, and nothing that a link's reader could pass on (EM-07). */
 export function layout({ strings, brand, controller }: PageFrame, { title, main, footer }: Page): string {
   return html`<!doctype html>
-<html lang="${strings.locale}">
+<html lang="${strings.locale}" dir="${textDirection(strings.locale)}">
 <head>
 <meta charset="utf-8">
 <title>${title} – ${brand.name}</title>

@@ -3,6 +3,8 @@ import { layout, type PageFrame } from './layout.ts';
 
 export interface NeutralPage extends PageFrame {
   formUrl: string;
+  /** Where a fresh link is to be had. */
+  linkUrl: string;
 }
 
 /**
@@ -17,6 +19,8 @@ export function neutralPage(page: NeutralPage): string {
     main: html`<h1>${title}</h1>
 <p class="lead">${strings('neutral.detail')}</p>
 <p>${strings('neutral.offer')}</p>
-<p><a class="action" href="${page.formUrl}">${strings('form.link')}</a></p>`,
+<p><a class="action" href="${page.formUrl}">${strings('form.link')}</a></p>
+<p>${strings('neutral.fresh')}</p>
+<p><a class="action" href="${page.linkUrl}">${strings('linkForm.link')}</a></p>`,
   });
 }

@@ -14,6 +14,8 @@ export interface OptedOutPage extends PageFrame {
   receiptUrl: string;
   /** Whether the address takes mail. By its form alone: the page may not tell known from unknown (EM-10). */
   willMail: boolean;
+  /** Back to all choices, for whoever came from there. */
+  preferencesUrl?: string;
 }
 
 /** The answer to the form: outcome, what, when, number and proof (CC-10). The same for a first and a repeated request. */
@@ -30,6 +32,7 @@ ${facts([
   [strings('facts.requestId'), verbatim(page.requestId)],
 ])}
 ${page.willMail && html`<p>${strings('optedOut.mail')}</p>`}
-<p><a class="action" href="${page.receiptUrl}">${strings('optedOut.receipt')}</a></p>`,
+<p><a class="action" href="${page.receiptUrl}">${strings('optedOut.receipt')}</a></p>
+${page.preferencesUrl !== undefined && html`<p><a href="${page.preferencesUrl}">${strings('preferences.link')}</a></p>`}`,
   });
 }

@@ -28,7 +28,10 @@ export type ProofOnPage =
 /** Query that asks for the proof as a file (C2SP tlog-proof). */
 export const PROOF_QUERY = 'proof';
 
-/** The customer's proof (CC-10, CC-25), made to be printed. */
+/**
+ * The customer's proof (CC-10, CC-25), made to be printed. All choices are a mail away: whoever has a receipt need not be the owner of its
+ * address (EM-10).
+ */
 export function receiptPage(page: ReceiptPage): string {
   const { strings } = page;
   const title = strings('receipt.title');
@@ -37,7 +40,8 @@ export function receiptPage(page: ReceiptPage): string {
     main: html`<h1>${title}</h1>
 <p class="state ${page.state}">${strings(`receipt.state.${page.state}`)}</p>
 ${facts(lines(page))}
-<p class="small screen">${strings('receipt.keep')}</p>`,
+<p class="small screen">${strings('receipt.keep')}</p>
+<p class="screen"><a href="../preferences">${strings('linkForm.link')}</a></p>`,
   });
 }
 

@@ -19,6 +19,7 @@ a{color:var(--accent);text-underline-offset:.2em}
 a:hover{color:var(--accent-deep);text-decoration-thickness:2px}
 :focus-visible{outline:3px solid var(--accent);outline-offset:3px}
 form{display:grid;gap:1.5rem}
+.first{gap:.625rem}
 .field{display:grid;gap:.375rem}
 label[for],legend{padding:0;font-weight:650}
 input[type=text]{width:100%;min-height:3.25rem;margin-top:.25rem;padding:.5rem .875rem;font:inherit;color:inherit;background:var(--sheet);border:1.5px solid var(--edge);border-radius:.625rem}
@@ -37,6 +38,8 @@ legend{margin-bottom:.625rem}
 button,.action{display:inline-flex;align-items:center;justify-content:center;min-height:3.25rem;padding:.625rem 1.5rem;font:inherit;font-weight:650;line-height:1.3;text-align:center;border-radius:.625rem;cursor:pointer}
 button{width:100%;color:var(--on-accent);background:var(--accent);border:1.5px solid transparent}
 button:hover{background:var(--accent-deep)}
+button.quiet{justify-self:start;width:auto;min-height:2.75rem;padding:.375rem 1.125rem;color:var(--accent);background:transparent;border-color:var(--edge)}
+button.quiet:hover{border-color:var(--accent);background:var(--tint)}
 .action{color:var(--accent);border:1.5px solid var(--edge);text-decoration:none}
 .action:hover{border-color:var(--accent);background:var(--tint);text-decoration:none}
 .alert{background:var(--alarm-tint);border:1.5px solid var(--alarm);border-radius:.625rem}
@@ -54,6 +57,19 @@ dd{font-weight:550}
 .scopes{list-style:none}
 .scopes li+li{margin-top:.25rem}
 .verbatim{font:.875em/1.6 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;hyphens:none;overflow-wrap:anywhere}
+h2{margin:0 0 .5rem;font-size:1.25rem;line-height:1.3;letter-spacing:-.01em;text-wrap:balance}
+h3{margin:0;padding-bottom:.25rem;font-size:.9375rem;color:var(--soft);font-weight:650}
+main>section,main>details{padding-top:1.25rem;border-top:1px solid var(--line)}
+.rows{list-style:none;border-top:1px solid var(--line)}
+.rows li{display:flex;gap:.75rem 1rem;align-items:center;justify-content:space-between;padding:.625rem 0;border-bottom:1px solid var(--line)}
+.rows li:last-child{border-bottom:0}
+.rows li>:first-child{min-width:0;line-height:1.4}
+.rows li>:last-child{flex:none}
+.row{grid-template-columns:repeat(auto-fit,minmax(11rem,1fr));gap:.625rem;margin-top:.75rem}
+.row button.quiet{width:100%}
+summary{padding:.5rem 0;font-weight:650;color:var(--accent);cursor:pointer}
+details form{padding-top:.75rem}
+.unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .state{justify-self:start;padding:.25rem .875rem;font-weight:650;color:var(--accent);background:var(--tint);border-radius:1rem}
 .lifted{color:var(--soft);background:var(--ground)}
 footer{padding:1.25rem .25rem 2rem;font-size:.875rem;color:var(--soft)}

@@ -14,7 +14,7 @@ export interface UnsubscribePage extends PageFrame {
 
 export interface UnsubscribedPage extends UnsubscribePage {
   /** Where more can be stopped. */
-  formUrl?: string;
+  moreUrl?: string;
 }
 
 /** What a mail's link shows: one button and no question, since scanners follow links but press no button (EM-05). */
@@ -40,7 +40,7 @@ export function unsubscribedPage(page: UnsubscribedPage): string {
     main: html`${outcome(title)}
 <p class="lead">${strings('unsubscribed.intro')}</p>
 ${about(page, strings('facts.scopes'))}
-${page.formUrl !== undefined && html`<p><a class="action" href="${page.formUrl}">${strings('unsubscribed.more')}</a></p>`}`,
+${page.moreUrl !== undefined && html`<p><a class="action" href="${page.moreUrl}">${strings('unsubscribed.more')}</a></p>`}`,
   });
 }
 

@@ -89,6 +89,16 @@ const claims: fc.Arbitrary<LinkClaims> = fc.oneof(
 );
 
 describe('sealed links (design §6)', () => {
+  it('that unsubscribe an address open its preferences as well, and nothing of the scope', async () => {
+    const { identifier, locale } = unsubscribe;
+    expect(await links.open('preferences', await links.seal(unsubscribe))).toEqual(
+      JSON.parse(JSON.stringify({ use: 'preferences', identifier, locale })),
+    );
+    const preferences = await links.seal({ use: 'preferences', identifier });
+    expect(await links.open('preferences', preferences)).toEqual({ use: 'preferences', identifier });
+    expect(await links.open('unsubscribe', preferences)).toBeUndefined();
+  });
+
   it('open to what was sealed', async () => {
     await fc.assert(
       fc.asyncProperty(claims, async (sealed) => {

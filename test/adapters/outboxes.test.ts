@@ -115,18 +115,18 @@ describe('kmsSigner', () => {
 });
 
 describe('sqsMailQueue', () => {
-  it('sends subject key and request id, whatever else an order brings along (DD-07)', async () => {
-    const order = { subjectKey, requestId, mailTo: 'jane@example.org' };
+  it('sends kind, subject key and request id, whatever else an order brings along (DD-07)', async () => {
+    const order = { kind: 'receipt', subjectKey, requestId, mailTo: 'jane@example.org' } as const;
     await sqsMailQueue('https://queue').order(order);
     const { QueueUrl, MessageBody = '', ...rest } = sqs.commandCalls(SendMessageCommand)[0]?.args[0].input ?? {};
     expect(QueueUrl).toBe('https://queue');
-    expect(JSON.parse(MessageBody)).toEqual({ subjectKey, requestId });
+    expect(JSON.parse(MessageBody)).toEqual({ kind: 'receipt', subjectKey, requestId });
     expect(rest).toEqual({});
   });
 
   it('rejects when the message was not taken', async () => {
     sqs.on(SendMessageCommand).rejects(new Error('no'));
-    await expect(sqsMailQueue('https://queue').order({ subjectKey, requestId })).rejects.toThrow();
+    await expect(sqsMailQueue('https://queue').order({ kind: 'receipt', subjectKey, requestId })).rejects.toThrow();
   });
 });
 

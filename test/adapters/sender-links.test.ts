@@ -37,6 +37,14 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
+it('a link that anybody can mint for any address shows nobody what that address chose (EM-10)', async () => {
+  const token = await mint({ email: 'jane@example.org' });
+  expect(await open(token)).toBeDefined();
+  expect(await links.open('preferences', token)).toBeUndefined();
+  const claimed = await sealRaw({ use: 'preferences', identifier: identify('jane@example.org') });
+  expect(await links.open('preferences', claimed)).toBeUndefined();
+});
+
 describe('the public keys', () => {
   // Computed with another implementation of HKDF (RFC 5869) and of P-256 (SEC 2).
   it('are stable: a change of these vectors breaks every link that was minted offline', () => {

@@ -126,7 +126,7 @@ function consumers(request: ReturnType<typeof janesRequest>): Scenario['events']
   };
   const stream = { Records: [{ eventID: 'e1', eventName: 'INSERT', dynamodb }] };
   const order = { messageId: 'm1', attributes: { ApproximateReceiveCount: '1' } };
-  const queue = { Records: [{ ...order, body: JSON.stringify({ subjectKey, requestId }) }] };
+  const queue = { Records: [{ ...order, body: JSON.stringify({ kind: 'receipt', subjectKey, requestId }) }] };
   const body = JSON.stringify({ type: 'customer.cancelled', ...CANCELLATION });
   const news = { Records: [{ messageId: 'm2', attributes: { SentTimestamp: String(Date.now()) }, body }] };
   return { 'append-ledger': stream, dispatch: stream, 'send-mail': queue, 'on-customer-changed': news };

@@ -1,6 +1,8 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
+import { MAIL_KINDS } from '../../shared/domain/mail-kind.ts';
 import {
   DEFAULT_OPT_OUT_SCOPES,
+  doNotAskBefore,
   EFFECT,
   LINK_HOURS,
   LINK_SCOPE,
@@ -45,6 +47,17 @@ describe('the policy', () => {
 
   it('keeps links and the mail guard alive as long as EM-03 and EM-09 say', () => {
     expect(LINK_HOURS).toEqual({ 'confirm-mailbox': 672, undo: 672, 'opt-in': 24 });
-    expect(MAIL_GUARD_HOURS).toBe(24);
+    expect(MAIL_GUARD_HOURS.receipt).toBe(24);
+  });
+
+  it.each([
+    ['2026-11-23T10:00:00.000Z', '2027-11-23T10:00:00.000Z'],
+    ['2028-02-29T10:00:00.000Z', '2029-03-01T10:00:00.000Z'],
+  ])('lets nobody ask a person who opted out on %s before %s (CC-16)', (optedOut, expected) => {
+    expect(doNotAskBefore(new Date(optedOut)).toISOString()).toBe(expected);
+  });
+
+  it('guards each kind of mail for some time (EM-09)', () => {
+    for (const kind of MAIL_KINDS) expect(MAIL_GUARD_HOURS[kind]).toBeGreaterThanOrEqual(1);
   });
 });

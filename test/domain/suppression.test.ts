@@ -8,15 +8,17 @@ const scope = (name: string): Scope => {
   if (parsed === undefined) throw new Error('A test names a scope that is none');
   return parsed;
 };
-const choice = (state: Choice['state'], day: number): Choice => ({
+const NOW = new Date('2026-02-01T00:00:00Z');
+const at = (day: number) => new Date(Date.UTC(2026, 0, day));
+const choice = (state: 'opted-out' | 'opted-in', day: number): Choice => ({
   state,
-  since: new Date(Date.UTC(2026, 0, day)),
+  since: at(day),
   requestId: `req_${day}`,
   manner: state === 'opted-out' ? 'form' : 'undo-link',
 });
 const out = (day: number) => choice('opted-out', day);
 const back = (day: number) => choice('opted-in', day);
-const isSuppressed = (choices: Choices, asked: string) => decide(choices, scope(asked)).isSuppressed;
+const isSuppressed = (choices: Choices, asked: string) => decide(choices, scope(asked), NOW).isSuppressed;
 
 const someScope: fc.Arbitrary<Scope> = fc.record(
   { channel: fc.constantFrom(...CHANNELS), purpose: fc.constantFrom(...PURPOSES), list: fc.constantFrom('a', 'b') },
@@ -25,19 +27,19 @@ const someScope: fc.Arbitrary<Scope> = fc.record(
 const someChoices: fc.Arbitrary<Choices> = fc.dictionary(
   fc.oneof(someScope.map(scopeName), fc.constant('from:the:future:1')),
   fc
-    .tuple(fc.constantFrom('opted-out', 'opted-in'), fc.integer({ min: 1, max: 20 }))
+    .tuple(fc.constantFrom('opted-out' as const, 'opted-in' as const), fc.integer({ min: 1, max: 20 }))
     .map(([state, day]) => choice(state, day)),
   { maxKeys: 8 },
 );
 
 describe('decide', () => {
   it('allows what nobody chose about', () => {
-    expect(decide({}, scope('email:marketing'))).toEqual({ isSuppressed: false });
+    expect(decide({}, scope('email:marketing'), NOW)).toEqual({ isSuppressed: false });
     expect(isSuppressed({ 'sms:marketing': out(1), 'email:marketing:daily': out(1) }, 'email:marketing')).toBe(false);
   });
 
   it('names the choice that decided, and since when', () => {
-    expect(decide({ 'any:marketing': out(2), 'email:marketing': out(1) }, scope('email:marketing'))).toEqual({
+    expect(decide({ 'any:marketing': out(2), 'email:marketing': out(1) }, scope('email:marketing'), NOW)).toEqual({
       isSuppressed: true,
       scope: 'any:marketing',
       since: out(2).since,
@@ -92,7 +94,7 @@ describe('decide', () => {
     fc.assert(
       fc.property(someChoices, someScope, someScope, (choices, broad, asked) => {
         fc.pre(covers(broad, asked));
-        const decision = decide({ ...choices, [scopeName(broad)]: out(21) }, asked);
+        const decision = decide({ ...choices, [scopeName(broad)]: out(21) }, asked, NOW);
         expect(decision).toEqual({ isSuppressed: true, scope: scopeName(broad), since: out(21).since });
       }),
     );
@@ -102,7 +104,7 @@ describe('decide', () => {
     fc.assert(
       fc.property(someChoices, someScope, someScope, (choices, added, asked) => {
         const more = { ...choices, [scopeName(added)]: out(21) };
-        expect(decide(choices, asked).isSuppressed && !decide(more, asked).isSuppressed).toBe(false);
+        expect(decide(choices, asked, NOW).isSuppressed && !decide(more, asked, NOW).isSuppressed).toBe(false);
       }),
     );
   });
@@ -111,7 +113,7 @@ describe('decide', () => {
     fc.assert(
       fc.property(someChoices, someScope, (choices, asked) => {
         const optIns = Object.fromEntries(Object.entries(choices).filter(([, { state }]) => state === 'opted-in'));
-        expect(decide(optIns, asked)).toEqual({ isSuppressed: false });
+        expect(decide(optIns, asked, NOW)).toEqual({ isSuppressed: false });
       }),
     );
   });
@@ -138,8 +140,8 @@ describe('mergeChoices', () => {
   it('decides the same in every order of joining', () => {
     fc.assert(
       fc.property(fc.array(someChoices, { maxLength: 3 }), someScope, (all, asked) => {
-        const decided = decide(mergeChoices(all), asked).isSuppressed;
-        expect(decide(mergeChoices([...all].reverse()), asked).isSuppressed).toBe(decided);
+        const decided = decide(mergeChoices(all), asked, NOW).isSuppressed;
+        expect(decide(mergeChoices([...all].reverse()), asked, NOW).isSuppressed).toBe(decided);
       }),
     );
   });

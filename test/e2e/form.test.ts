@@ -80,9 +80,9 @@ test('a bad address brings the form back with the error and the typed value', as
 
 test.each(['de', 'fr', 'es'])('the form speaks %s when asked to', async (language) => {
   const byHeader = await heed('/', { headers: { 'accept-language': `${language}-XX,en;q=0.5` } });
-  expect(byHeader.body).toContain(`<html lang="${language}">`);
+  expect(byHeader.body).toContain(`<html lang="${language}" dir="ltr">`);
   const byQuery = await heed(`/?lang=${language}`, { headers: { 'accept-language': 'en' } });
-  expect(byQuery.body).toContain(`<html lang="${language}">`);
+  expect(byQuery.body).toContain(`<html lang="${language}" dir="ltr">`);
 });
 
 test('a body that is no form is refused', async () => {

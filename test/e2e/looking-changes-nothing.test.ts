@@ -27,7 +27,9 @@ beforeAll(async () => {
   const step2 = buttonUrl((await press(started.undo)).body, started.undo);
   links['/c/{token}'] = [fresh.confirm, fresh.undo, step2];
   links['/r/{token}'] = [fresh.receipt, (await optOut({ email: newAddress() })).receiptUrl];
-  links['/u/{token}'] = [(await mintLink({ email: newAddress(), list: 'weekly' })).url];
+  const { url } = await mintLink({ email: newAddress(), list: 'weekly' });
+  links['/u/{token}'] = [url];
+  links['/p/{token}'] = [fresh.preferences, url.replace('/u/', '/p/')];
   // A seal that is due adds a checkpoint whoever looks: none may be due meanwhile.
   await sealAll();
 });

@@ -32,7 +32,7 @@ describe('the receipt mail', () => {
       for (const url of Object.values(links)) expect(form).toContain(url);
       expect(form).toContain(strings('mail.undo'));
     }
-    expect(mail.html).toContain(`<html lang="${locale}">`);
+    expect(mail.html).toContain(`<html lang="${locale}" dir="ltr">`);
     expect(mail.html).not.toMatch(/<img|<script|<link|url\(/);
     expect(mail.from).toContain(sender?.address);
     expect(links.receipt).toContain(`${stack.publicUrl}/r/`);

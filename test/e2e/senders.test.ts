@@ -72,7 +72,7 @@ describe('a link', () => {
     const email = newAddress();
     const { url } = await mintLink({ email, list: 'weekly', campaign: 'c1', locale: 'de' });
     const page = await http(url);
-    expect(page.body).toContain('<html lang="de">');
+    expect(page.body).toContain('<html lang="de" dir="ltr">');
     expect(page.body).not.toContain(email);
     expect(await isSuppressed(email, 'email:marketing:weekly')).toBe(false);
     expect((await http(url, { method: 'POST' })).status).toBe(200);

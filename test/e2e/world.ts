@@ -70,9 +70,9 @@ export async function awaitMail(address: string): Promise<Mail> {
 }
 
 /** The links of a receipt mail, which stand in this order in every language. */
-export function linksOf({ text }: Mail): { receipt: string; confirm: string; undo: string } {
-  const [receipt = '', confirm = '', undo = ''] = text.match(/https?:\S+/g) ?? [];
-  return { receipt, confirm, undo };
+export function linksOf({ text }: Mail): { receipt: string; confirm: string; undo: string; preferences: string } {
+  const [receipt = '', confirm = '', undo = '', preferences = ''] = text.match(/https?:\S+/g) ?? [];
+  return { receipt, confirm, undo, preferences };
 }
 
 /** Opts a new person out and opens their mail. */

@@ -40,6 +40,26 @@ export const SCENARIOS: readonly Scenario[] = [
     },
   },
   {
+    name: 'change-preferences (stop)',
+    prepare: async () => {},
+    act: async (heed) => press(heed, 'change-preferences', await preferences({ stop: 'everything' })),
+  },
+  {
+    name: 'change-preferences (pause)',
+    prepare: submit,
+    act: async (heed) => press(heed, 'change-preferences', await preferences({ pause: '30' })),
+  },
+  {
+    name: 'change-preferences (allow again, step 1)',
+    prepare: receiveMail,
+    act: async (heed) => press(heed, 'change-preferences', await preferences({ again: 'email:marketing' })),
+  },
+  {
+    name: 'order-preferences-link',
+    prepare: receiveMail,
+    act: (heed) => press(heed, 'order-preferences-link', formEvent('POST /preferences', { address: ADDRESS })),
+  },
+  {
     name: 'confirm (mailbox)',
     prepare: receiveMail,
     act: (heed) => press(heed, 'confirm', httpEvent('POST /c/{token}', { token: mailedTokens(heed.aws).confirm })),
@@ -102,10 +122,17 @@ export const SCENARIOS: readonly Scenario[] = [
   },
 ];
 
-/** Whether the person is opted out of what the scenarios ask. */
+/** Whether all that the person chose about is stopped, for good or for a while. */
 export function isOptedOut({ aws }: RunningHeed): boolean {
   const choices = Object.values(choicesIn(aws));
-  return choices.length > 0 && choices.every(({ state }) => state === 'opted-out');
+  return choices.length > 0 && choices.every(({ state }) => state !== 'opted-in');
+}
+
+/** A button of the preference page. */
+async function preferences(fields: Record<string, string>): Promise<APIGatewayProxyEventV2> {
+  const identifier = { kind: 'email', canonical: ADDRESS } as const;
+  const token = await testKeyRing().links.seal({ use: 'preferences', identifier });
+  return formEvent('POST /p/{token}', fields, { token });
 }
 
 /** Moves the clock of the test and of the functions. */

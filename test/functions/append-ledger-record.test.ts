@@ -86,7 +86,7 @@ describe('ledgerLine', () => {
     const name = fc.string({ minLength: 1 }).filter((text) => !allowed.has(text) && !(text in {}));
     const value = fc.oneof(fc.constant(secret), fc.constant([secret]), fc.constant({ deep: { secret } }));
     const others = fc.dictionary(name, value, { minKeys: 1 });
-    const sort = fc.constantFrom('REQUEST#req_1', 'SUPPRESSION', 'MAIL-GUARD', 'OTHER');
+    const sort = fc.constantFrom('REQUEST#req_1', 'SUPPRESSION', 'MAIL-GUARD#receipt', 'OTHER');
     fc.assert(
       fc.property(others, others, sort, fc.constantFrom('created', 'changed', 'removed'), (before, after, sk, kind) => {
         const images = { ...(kind !== 'created' && { before }), ...(kind !== 'removed' && { after }) };

@@ -26,19 +26,30 @@ async function setUp() {
     effects,
     newRequestId: countingRequestIds(),
     now: clock.now,
+    wordingOf: (locale) => `words of ${locale}`,
     requestDays: 760,
   });
   /** Puts a mailed link into the table, as send-mail does; resolves with its token. */
   const mail = (purpose: ConfirmationPurpose, token = `token-${purpose}`) => {
-    const { subjectKey, requestId, scopes, receivedAt, locale } = optOut;
+    const { subjectKey, requestId, scopes, manner, receivedAt, locale } = optOut;
     const tokenHash = hashToken(token);
     const expiresAt = secondsAfter(clock.now(), LINK_HOURS[purpose], 'hours');
-    const item = confirmationItem({ tokenHash, purpose, subjectKey, requestId, scopes, receivedAt, locale, expiresAt });
+    const item = confirmationItem({
+      tokenHash,
+      purpose,
+      subjectKey,
+      requestId,
+      scopes,
+      manner,
+      receivedAt,
+      locale,
+      expiresAt,
+    });
     table.transact([{ key: confirmationKey({ tokenHash }), apply: () => item }]);
     return token;
   };
   const isSuppressed = async (scope = EMAIL) =>
-    decide(await suppressions.read([optOut.subjectKey]), scope).isSuppressed;
+    decide(await suppressions.read([optOut.subjectKey]), scope, clock.now()).isSuppressed;
   const optOutAgain = (scope: ScopeName) =>
     registry.optOuts.record(sampleOptOut({ scopes: [scope], receivedAt: clock.now(), requestId: 'req_again' }));
   return { ...registry, clock, press, mail, isSuppressed, optOut, optOutAgain };
@@ -95,7 +106,7 @@ describe('the undo link', () => {
     });
     expect(await isSuppressed()).toBe(true);
     const wish = table.items().find(({ type }) => type === 'opt-in');
-    expect(wish).toMatchObject({ state: 'awaiting-confirmation', manner: 'undo-link' });
+    expect(wish).toMatchObject({ state: 'awaiting-confirmation', manner: 'undo-link', wording: 'words of en' });
     expect(wish).not.toHaveProperty('mailTo');
   });
 

@@ -54,7 +54,9 @@ describe('dispatch', () => {
   it('orders one receipt and publishes one event for an opt-out, with no personal data (DD-07)', async () => {
     expect(await dispatch({ Records: await optOutRecords() })).toEqual({ batchItemFailures: [] });
     const bodies = aws.queue.commandCalls(SendMessageCommand).map(({ args: [{ input }] }) => input.MessageBody);
-    expect(bodies).toEqual([JSON.stringify({ subjectKey: optOut.subjectKey, requestId: optOut.requestId })]);
+    expect(bodies).toEqual([
+      JSON.stringify({ kind: 'receipt', subjectKey: optOut.subjectKey, requestId: optOut.requestId }),
+    ]);
     const entries = aws.bus.commandCalls(PutEventsCommand).flatMap(({ args: [{ input }] }) => input.Entries ?? []);
     expect(entries).toMatchObject([{ EventBusName: 'events', Source: 'heed', DetailType: 'opt-out.effective' }]);
     expect(JSON.stringify(entries)).not.toMatch(/jane|example\.org/);
@@ -159,7 +161,7 @@ describe('seal-ledger', () => {
 });
 
 describe('send-mail', () => {
-  const order = JSON.stringify({ subjectKey: optOut.subjectKey, requestId: optOut.requestId });
+  const order = JSON.stringify({ kind: 'receipt', subjectKey: optOut.subjectKey, requestId: optOut.requestId });
   const queued = (...bodies: string[]): SQSEvent => ({
     Records: bodies.map(
       (body, index) => ({ body, messageId: `m${index}`, attributes: { ApproximateReceiveCount: '1' } }) as SQSRecord,
@@ -184,7 +186,7 @@ describe('send-mail', () => {
       expect(text).toContain(optOut.requestId);
       expect(text).toMatch(/https:\/\/heed\.example\.org\/c\/[A-Za-z0-9_-]{43}/);
     }
-    expect(body?.Html?.Data).toContain('<html lang="de">');
+    expect(body?.Html?.Data).toContain('<html lang="de" dir="ltr">');
   });
 
   it('reports each message by itself: one that fails does not bring the others again', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type DispatchPorts, dispatch } from '../../functions/dispatch/dispatch.ts';
+import type { Request } from '../../shared/domain/request.ts';
 import { DEFAULT_SCHEDULE } from '../../shared/domain/retention/default-schedule.ts';
 import type { RegistryChange } from '../../shared/stream/registry-change.ts';
 import { memoryDeletions } from '../support/memory-deletions.ts';
@@ -33,7 +34,7 @@ describe('dispatch', () => {
     const { mailQueue, eventBus, tell } = setUp();
     const request = sampleOptOut();
     for (const change of await changesOf(request)) await tell(change);
-    expect(mailQueue.orders).toEqual([{ subjectKey: request.subjectKey, requestId: 'req_sample' }]);
+    expect(mailQueue.orders).toEqual([{ kind: 'receipt', subjectKey: request.subjectKey, requestId: 'req_sample' }]);
     expect(eventBus.events).toEqual([
       {
         type: 'opt-out.effective',
@@ -49,7 +50,7 @@ describe('dispatch', () => {
     const { mailQueue, eventBus, tell } = setUp();
     const change = await requestInsert();
     await tell({ ...change, after: { ...change.after, site: 'canary', futureField: 'canary@example.org' } });
-    expect(Object.keys(mailQueue.orders[0] ?? {})).toEqual(['subjectKey', 'requestId']);
+    expect(Object.keys(mailQueue.orders[0] ?? {})).toEqual(['kind', 'subjectKey', 'requestId']);
     expect(Object.keys(eventBus.events[0] ?? {})).toEqual(['type', 'subjectKey', 'requestId', 'scopes', 'at']);
     expect(JSON.stringify([mailQueue.bodies, eventBus.events])).not.toMatch(/canary|jane|@|•/);
   });
@@ -129,5 +130,29 @@ describe('dispatch', () => {
     const down = () => Promise.reject(new Error('down'));
     await expect(setUp({ mailQueue: { order: down } }).tell(change)).rejects.toThrow('down');
     await expect(setUp({ eventBus: { publish: down } }).tell(change)).rejects.toThrow('down');
+  });
+
+  it.each([
+    ['opt-in', 'awaiting-confirmation'],
+    ['preferences-link', 'asked'],
+  ])('orders the mail of a wish for %s and tells nobody else', async (type, state) => {
+    const { mailQueue, eventBus, tell } = setUp();
+    const insert = await requestInsert();
+    await tell({ ...insert, after: { ...insert.after, type, state } });
+    expect(mailQueue.orders).toMatchObject([{ kind: type, requestId: 'req_sample' }]);
+    expect(eventBus.events).toEqual([]);
+  });
+
+  it('tells of a pause and of its end, and sends no mail', async () => {
+    const { mailQueue, eventBus, tell } = setUp();
+    const until = new Date('2026-12-23T07:15:30.250Z');
+    const pause = {
+      ...sampleOptOut(),
+      status: { type: 'pause', state: 'effective', days: 30, until },
+      receipt: 'none',
+    };
+    await tell(await requestInsert(pause as Request));
+    expect(eventBus.events).toMatchObject([{ type: 'pause.effective', until: until.toISOString() }]);
+    expect(mailQueue.orders).toEqual([]);
   });
 });

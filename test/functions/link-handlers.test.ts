@@ -33,9 +33,19 @@ const neutral = 'This link does not work';
 
 function storeLink(purpose: 'confirm-mailbox' | 'undo', more: { consumedAt?: string } = {}): string {
   const tokenHash = hashToken(purpose);
-  const { subjectKey, requestId, scopes, receivedAt, locale } = optOut;
+  const { subjectKey, requestId, scopes, manner, receivedAt, locale } = optOut;
   const expiresAt = secondsAfter(new Date(), 24, 'hours');
-  const item = confirmationItem({ tokenHash, purpose, subjectKey, requestId, scopes, receivedAt, locale, expiresAt });
+  const item = confirmationItem({
+    tokenHash,
+    purpose,
+    subjectKey,
+    requestId,
+    scopes,
+    manner,
+    receivedAt,
+    locale,
+    expiresAt,
+  });
   aws.dynamo
     .on(GetItemCommand, { Key: toItem(confirmationKey({ tokenHash })) })
     .resolves({ Item: toItem({ ...item, ...more }) });

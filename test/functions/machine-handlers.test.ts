@@ -7,6 +7,7 @@ import { handler as mint } from '../../functions/mint-link/handler.ts';
 import { suppressionKey } from '../../shared/adapters/dynamo/keys.ts';
 import { choiceAttribute } from '../../shared/adapters/dynamo/suppression-item.ts';
 import { toItem } from '../../shared/adapters/dynamo/table.ts';
+import { doNotAskBefore } from '../../shared/domain/policy.ts';
 import { checkAnswerSchema } from '../../shared/http/schemas/checks.ts';
 import { linkAnswerSchema, linksAnswerSchema } from '../../shared/http/schemas/links.ts';
 import { httpEvent, jsonEvent, testContext } from '../support/http-events.ts';
@@ -49,7 +50,13 @@ describe('POST /v1/checks', () => {
     const { statusCode, body = '' } = await askCheck({ scope: 'email:marketing', addresses: ['Jane@Example.org'] });
     expect(statusCode).toBe(200);
     expect(checkAnswerSchema.parse(JSON.parse(body)).results).toEqual([
-      { address: 'Jane@Example.org', suppressed: true, scope: 'any:marketing', since: receivedAt.toISOString() },
+      {
+        address: 'Jane@Example.org',
+        suppressed: true,
+        scope: 'any:marketing',
+        since: receivedAt.toISOString(),
+        doNotAskBefore: doNotAskBefore(receivedAt).toISOString(),
+      },
     ]);
     const [call] = aws.dynamo.commandCalls(GetItemCommand);
     expect(call?.args[0].input.ConsistentRead).toBe(true);

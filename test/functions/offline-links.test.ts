@@ -112,7 +112,7 @@ describe('GET /u/{token} with a link that was minted offline', () => {
     const event = httpEvent('GET /u/{token}', { token: await mint('weekly') });
     const { statusCode, body = '' } = await showUnsubscribe(event, testContext);
     expect(statusCode).toBe(200);
-    expect(body).toContain('<html lang="de">');
+    expect(body).toContain('<html lang="de"');
     expect(body.match(/<form/g)).toHaveLength(1);
     expect(body).not.toContain('jane');
     expect(sentCommands().filter((name) => !READ_COMMANDS.includes(name))).toEqual([]);

@@ -58,6 +58,14 @@ describe("reconcileSuppressionList (SES's own list, SE-03)", () => {
     expect(table.items()).toEqual(items);
   });
 
+  it('opts out who has only paused: a pause ends, and what the list says does not', async () => {
+    const { reconcile, optOuts, choices } = setUp([listed('jane@example.org')]);
+    const until = new Date('2026-12-23T07:15:30.250Z');
+    await optOuts.record({ ...sampleOptOut(), status: { type: 'pause', state: 'effective', days: 30, until } });
+    expect(await reconcile()).toEqual({ listed: 1, recorded: 1 });
+    expect(await choices('jane@example.org')).toMatchObject({ 'email:marketing': { state: 'opted-out' } });
+  });
+
   it('does not opt out again who opted in since, until the address is listed anew', async () => {
     const pages = [[listed('a@example.org')]];
     const { reconcile, table, choices } = setUp(...pages);

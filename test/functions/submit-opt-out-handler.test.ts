@@ -148,7 +148,7 @@ describe('POST /opt-outs', () => {
     expect(body).toContain('value="&quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt;"');
     expect(body).not.toContain('<script');
     expect(body).toContain('aria-describedby="address-problem address-hint"');
-    expect(body).toContain('<html lang="de">');
+    expect(body).toContain('<html lang="de" dir="ltr">');
     expect(body).toContain('name="site" value="blog"');
     expect(aws.dynamo.calls()).toHaveLength(0);
   });

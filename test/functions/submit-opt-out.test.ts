@@ -20,7 +20,7 @@ function setUp({ links = testKeyRing().links }: { links?: Links } = {}) {
   const isSuppressed = async (address: string, scope: string) => {
     const choices = await registry.suppressions.read(subjectKeys.all(identify(address)));
     const asked = parseScope(scope);
-    return asked !== undefined && decide(choices, asked).isSuppressed;
+    return asked !== undefined && decide(choices, asked, clock.now()).isSuppressed;
   };
   return { ...registry, clock, optOut, isSuppressed, subjectKeys, links };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { dispatch } from '../../functions/dispatch/dispatch.ts';
 import { receiveMail } from '../../functions/on-mail-received/receive-mail.ts';
-import { sendReceipt } from '../../functions/send-mail/send-receipt.ts';
+import { sendMail } from '../../functions/send-mail/send-mail.ts';
 import { readMime } from '../../shared/adapters/mime-mail.ts';
 import { DEFAULT_SCHEDULE } from '../../shared/domain/retention/default-schedule.ts';
 import { plainMail } from '../support/mail-files.ts';
@@ -36,8 +36,9 @@ function heed() {
     ...{ mailQueue, eventBus: memoryEventBus(), deletions: memoryDeletions(clock.now) },
     ...{ schedule: DEFAULT_SCHEDULE, evidenceDays: 760 },
   });
-  const compose = () => ({ subject: 'Receipt', text: 'unsubscribe', html: '' });
-  const send = sendReceipt({ ...facts, mailer, compose, newToken: countingTokens(), publicUrl: TEST_PUBLIC_URL });
+  const text = () => ({ subject: 'Receipt', text: 'unsubscribe', html: '' });
+  const texts = { receipt: text, 'preferences-link': text, 'opt-in': text };
+  const send = sendMail({ ...facts, mailer, texts, newToken: countingTokens(), publicUrl: TEST_PUBLIC_URL });
   let [seen, ordered] = [0, 0];
   return async (raw: string) => {
     clock.pass(25);

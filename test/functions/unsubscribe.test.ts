@@ -30,7 +30,8 @@ describe('unsubscribe', () => {
   it('makes one POST the finished opt-out (X4, RF-06)', async () => {
     const { post, table } = setUp();
     const outcome = await post(await link('email:marketing', { locale: 'de', campaign: 'spring' }));
-    expect(outcome).toEqual({ scope: 'email:marketing', maskedAddress: 'j•••@e•••.org', locale: 'de' });
+    const done = { scope: 'email:marketing', maskedAddress: 'j•••@e•••.org', locale: 'de' };
+    expect(outcome).toEqual({ ...done, opensPreferences: true });
     const [suppression, request] = table.changes();
     expect(suppression?.after['scope#email:marketing']).toMatchObject({ state: 'opted-out', manner: 'one-click' });
     expect(request?.after).toMatchObject({ state: 'effective', manner: 'one-click', locale: 'de' });
@@ -68,7 +69,8 @@ describe('unsubscribe', () => {
       subjectKey: subjectKeys.current(identify('jane@example.org')),
       scopes: ['any:marketing' as ScopeName],
       locale: 'en',
-    };
+      manner: 'undo-link',
+    } as const;
     const times = { receivedAt: clock.now(), expiresAt: 1_900_000_000 as never };
     const undo = { ...base, ...times, tokenHash: 'undo', purpose: 'undo', requestId: 'req_1' } as const;
     const step2 = { ...undo, tokenHash: 'step2', purpose: 'opt-in', requestId: 'req_in' } as const;
@@ -81,7 +83,6 @@ describe('unsubscribe', () => {
     const optIn = {
       requestId: 'req_in',
       status: { type: 'opt-in', state: 'awaiting-confirmation' },
-      manner: 'undo-link',
       policyVersion: 'x',
     } as const;
     const rest = { isSuspect: false, maskedAddress: '', receipt: 'none' } as const;

@@ -115,7 +115,7 @@ describe('httpDoor', () => {
     async (route) => {
       const { headers, body } = await call(failWith(unavailable), route, { headers: { 'Accept-Language': 'de' } });
       expect(headers['content-type']).toBe('text/html; charset=utf-8');
-      expect(body).toContain('<html lang="de">');
+      expect(body).toContain('<html lang="de" dir="ltr">');
       expect(body).not.toContain('store');
     },
   );

@@ -19,10 +19,10 @@ const ALLOWED = {
     key: requestKey(request),
     fields: [
       ...['subjectKey', 'requestId', 'type', 'state', 'scopes', 'manner', 'receivedAt'],
-      ...['policyVersion', 'isSuspect', 'receipt', 'confirmedAt', 'version'],
+      ...['policyVersion', 'wording', 'until', 'isSuspect', 'receipt', 'confirmedAt', 'version'],
     ],
   },
-  'mail-guard': { key: mailGuardKey(subjectKey), fields: ['subjectKey', 'requestId', 'version'] },
+  'mail-guard': { key: mailGuardKey(subjectKey, 'receipt'), fields: ['subjectKey', 'requestId', 'version'] },
   confirmation: {
     key: confirmationKey({ tokenHash: 'secret-hash' }),
     fields: ['subjectKey', 'requestId', 'purpose', 'consumedAt', 'version'],

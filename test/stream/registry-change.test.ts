@@ -36,7 +36,7 @@ describe('readChange', () => {
   it.each([
     ['suppression', suppressionKey(subjectKey)],
     ['request', key],
-    ['mail-guard', mailGuardKey(subjectKey)],
+    ['mail-guard', mailGuardKey(subjectKey, 'receipt')],
     ['confirmation', confirmationKey({ tokenHash: 'hash' })],
     ['unknown', healthKey()],
     ['unknown', { pk: `SUBJECT#${subjectKey}`, sk: 'SOMETHING-LATER' }],

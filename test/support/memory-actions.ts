@@ -14,7 +14,7 @@ export function choose(
   choice: Choice,
 ): Action {
   const chosen = Object.fromEntries(scopes.map((scope) => [SCOPE_ATTRIBUTE_PREFIX + scope, choiceAttribute(choice)]));
-  const last = { [choice.state === 'opted-out' ? 'lastOptOut' : 'lastOptIn']: choice.since.toISOString() };
+  const last = { [choice.state === 'opted-in' ? 'lastOptIn' : 'lastOptOut']: choice.since.toISOString() };
   return note(suppressionKey(subjectKey), { ...chosen, ...last, subjectKey }, () => true);
 }
 

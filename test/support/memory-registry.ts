@@ -7,16 +7,16 @@ import type { Attributes } from '../../shared/adapters/dynamo/table.ts';
 import { isExpired } from '../../shared/domain/epoch.ts';
 import type { ConfirmationEffects, Confirmations } from '../../shared/domain/ports/confirmations.ts';
 import type { EndedItem, ExpiredItems, ItemKey } from '../../shared/domain/ports/expired-items.ts';
+import type { MailClaims } from '../../shared/domain/ports/mail-claims.ts';
 import type { OptOuts } from '../../shared/domain/ports/opt-outs.ts';
-import type { ReceiptClaims } from '../../shared/domain/ports/receipts.ts';
-import type { Requests } from '../../shared/domain/ports/requests.ts';
+import type { RequestBook, Requests } from '../../shared/domain/ports/requests.ts';
 import type { Reviews } from '../../shared/domain/ports/reviews.ts';
 import type { Suppressions } from '../../shared/domain/ports/suppressions.ts';
 import type { Request } from '../../shared/domain/request.ts';
 import type { SubjectKey } from '../../shared/domain/subject.ts';
-import { type Choice, type Choices, mergeChoices } from '../../shared/domain/suppression.ts';
+import { type Choices, mergeChoices, stopOf } from '../../shared/domain/suppression.ts';
 import { choiceIn, choose, consume, note, put, remove } from './memory-actions.ts';
-import { memoryReceiptClaims } from './memory-receipt-claims.ts';
+import { memoryMailClaims } from './memory-mail-claims.ts';
 import { type Action, type MemoryTable, memoryTable } from './memory-table.ts';
 
 /** All ports of the Registry over one table in memory, in the items that the DynamoDB adapters write. */
@@ -24,9 +24,10 @@ export interface MemoryRegistry {
   optOuts: OptOuts;
   suppressions: Suppressions;
   requests: Requests;
+  book: RequestBook;
   confirmations: Confirmations;
   effects: ConfirmationEffects;
-  claims: ReceiptClaims;
+  claims: MailClaims;
   expiredItems: ExpiredItems;
   reviews: Reviews;
   table: MemoryTable;
@@ -49,6 +50,11 @@ export function memoryRegistry(now: () => Date = () => new Date()): MemoryRegist
         return item && parseRequestItem(item);
       },
     },
+    book: {
+      enter: async (request) => {
+        table.transact([{ ...put(requestItem(request)), condition: (item) => item === undefined }]);
+      },
+    },
     confirmations: {
       find: async (tokenHash, at) => {
         const item = readLiving(confirmationKey({ tokenHash }), at);
@@ -56,7 +62,7 @@ export function memoryRegistry(now: () => Date = () => new Date()): MemoryRegist
       },
     },
     effects: memoryEffects(table),
-    claims: memoryReceiptClaims(table),
+    claims: memoryMailClaims(table),
     expiredItems: memoryExpiredItems(table),
     reviews: {
       open: async (review) => {
@@ -68,10 +74,9 @@ export function memoryRegistry(now: () => Date = () => new Date()): MemoryRegist
 
 function memoryOptOuts(table: MemoryTable): OptOuts {
   const write = (request: Request, condition?: Action['condition'], isNew?: Action['condition']) => {
-    const { receivedAt: since, requestId, manner } = request;
-    const choice: Choice = { state: 'opted-out', since, requestId, manner };
+    const { names, choice } = stopOf(request);
     return table.transact([
-      { ...choose(request, choice), ...(condition && { condition }) },
+      { ...choose({ ...request, scopes: names }, choice), ...(condition && { condition }) },
       { ...put(requestItem(request)), ...(isNew && { condition: isNew }) },
     ]);
   };
@@ -109,9 +114,9 @@ function memoryEffects(table: MemoryTable): ConfirmationEffects {
       return table.transact(actions).length === 0 ? 'done' : 'already-used';
     },
     completeOptIn: async (step2, now) => {
-      const { requestId, receivedAt } = step2;
+      const { requestId, manner, receivedAt } = step2;
       const noOptOutSince = (item: Attributes = {}) => String(item.lastOptOut ?? '') <= receivedAt.toISOString();
-      const lift = choose(step2, { state: 'opted-in', since: now, requestId, manner: 'undo-link' });
+      const lift = choose(step2, { state: 'opted-in', since: now, requestId, manner });
       const effective = { state: 'effective', confirmedAt: now.toISOString() };
       const failed = table.transact([
         consume(step2, now),

@@ -3,9 +3,9 @@ import { dynamoConfirmationEffects } from '../../shared/adapters/dynamo/confirma
 import { dynamoConfirmations } from '../../shared/adapters/dynamo/confirmations.ts';
 import { dynamoExpiredItems } from '../../shared/adapters/dynamo/expired-items.ts';
 import { requestKey, reviewKey, suppressionKey } from '../../shared/adapters/dynamo/keys.ts';
+import { dynamoMailClaims } from '../../shared/adapters/dynamo/mail-claims.ts';
 import { dynamoOptOuts } from '../../shared/adapters/dynamo/opt-outs.ts';
-import { dynamoReceiptClaims } from '../../shared/adapters/dynamo/receipt-claims.ts';
-import { dynamoRequests, readLiving } from '../../shared/adapters/dynamo/requests.ts';
+import { dynamoRequestBook, dynamoRequests, readLiving } from '../../shared/adapters/dynamo/requests.ts';
 import { dynamoReviews } from '../../shared/adapters/dynamo/reviews.ts';
 import { dynamoSuppressions } from '../../shared/adapters/dynamo/suppressions.ts';
 import { openTable } from '../../shared/adapters/dynamo/table.ts';
@@ -13,7 +13,7 @@ import { newRequestId, newToken } from '../../shared/adapters/ids.ts';
 import type { Confirmation } from '../../shared/domain/confirmation.ts';
 import { epochSeconds } from '../../shared/domain/epoch.ts';
 import type { ItemKey } from '../../shared/domain/ports/expired-items.ts';
-import type { ReceiptClaim } from '../../shared/domain/ports/receipts.ts';
+import type { MailClaim } from '../../shared/domain/ports/mail-claims.ts';
 import type { Request } from '../../shared/domain/request.ts';
 import { parseScope, type Scope, type ScopeName } from '../../shared/domain/scope.ts';
 import { decide } from '../../shared/domain/suppression.ts';
@@ -47,7 +47,7 @@ function minutesLater(minutes: number): Date {
 }
 
 function linkTo(request: Request, facts: Partial<Confirmation> = {}): Confirmation {
-  const { subjectKey, requestId, scopes, receivedAt, locale } = request;
+  const { subjectKey, requestId, scopes, manner, receivedAt, locale } = request;
   const tokenHash = hashToken(newToken());
   return {
     tokenHash,
@@ -55,6 +55,7 @@ function linkTo(request: Request, facts: Partial<Confirmation> = {}): Confirmati
     subjectKey,
     requestId,
     scopes,
+    manner,
     receivedAt,
     locale,
     expiresAt: NEVER,
@@ -62,9 +63,17 @@ function linkTo(request: Request, facts: Partial<Confirmation> = {}): Confirmati
   };
 }
 
-function claimOf(request: Request, facts: Partial<ReceiptClaim> = {}): ReceiptClaim {
+function claimOf(request: Request, facts: Partial<MailClaim> = {}): MailClaim {
   const confirmations = [linkTo(request), linkTo(request, { purpose: 'undo' })];
-  return { request, attemptId: newToken(), confirmations, now: START, expiresAt: inHours(24), ...facts };
+  return {
+    kind: 'receipt',
+    request,
+    attemptId: newToken(),
+    confirmations,
+    now: START,
+    expiresAt: inHours(24),
+    ...facts,
+  };
 }
 
 function inHours(hours: number) {
@@ -82,10 +91,11 @@ export function describeRegistry(): void {
   const table = openTable('registry');
   const [optOuts, suppressions, requests] = [dynamoOptOuts(table), dynamoSuppressions(table), dynamoRequests(table)];
   const [confirmations, effects] = [dynamoConfirmations(table), dynamoConfirmationEffects(table)];
-  const [claims, expired] = [dynamoReceiptClaims(table), dynamoExpiredItems(table)];
+  const book = dynamoRequestBook(table);
+  const [claims, expired] = [dynamoMailClaims(table), dynamoExpiredItems(table)];
   const reviews = dynamoReviews(table);
-  const isSuppressed = async ({ subjectKey }: Request, scope: ScopeName = EMAIL) =>
-    decide(await suppressions.read([subjectKey]), parseScope(scope) as Scope).isSuppressed;
+  const isSuppressed = async ({ subjectKey }: Request, scope: ScopeName = EMAIL, now = START) =>
+    decide(await suppressions.read([subjectKey]), parseScope(scope) as Scope, now).isSuppressed;
   const attributesOf = (key: ItemKey) => readLiving(table, key, START);
 
   /** Presses the undo link of a request and, later, the button of step 2. */
@@ -192,6 +202,79 @@ export function describeRegistry(): void {
     });
   });
 
+  describe('pauses', () => {
+    const ALL = 'any:marketing' as ScopeName;
+    const pauseOf = (request: Request, days: number, at = START): Request => {
+      const until = new Date(at.getTime() + days * 86_400_000);
+      const status = { type: 'pause', state: 'effective', days, until } as const;
+      return again(request, { scopes: [ALL], receivedAt: at, status, receipt: 'none' });
+    };
+
+    it('hold, and are on record, until their end', async () => {
+      const person = someone();
+      const pause = pauseOf(person, 30);
+      await optOuts.record(pause);
+      expect(await requests.read(pause, START)).toMatchObject({ status: pause.status });
+      expect(await isSuppressed(person, EMAIL, minutesLater(30 * 24 * 60 - 1))).toBe(true);
+      expect(await isSuppressed(person, EMAIL, minutesLater(30 * 24 * 60))).toBe(false);
+    });
+
+    it('leave an opt-out of the same scope as it is', async () => {
+      const person = someone({ scopes: [ALL] });
+      await optOuts.record(person);
+      const before = (await suppressions.read([person.subjectKey]))[ALL];
+      await optOuts.record(pauseOf(person, 30, minutesLater(1)));
+      expect((await suppressions.read([person.subjectKey]))[ALL]).toEqual(before);
+      expect(await isSuppressed(person, EMAIL, minutesLater(90 * 24 * 60))).toBe(true);
+    });
+
+    it('do not stand for an opt-out: the next one is recorded', async () => {
+      const person = someone({ scopes: [ALL] });
+      await optOuts.record(pauseOf(person, 30));
+      expect(await optOuts.recordUnlessInForce(person)).toBe('recorded');
+    });
+
+    it('are not shortened by a shorter one', async () => {
+      const person = someone();
+      await optOuts.record(pauseOf(person, 90));
+      await optOuts.record(pauseOf(person, 30, minutesLater(1)));
+      expect(await isSuppressed(person, EMAIL, minutesLater(60 * 24 * 60))).toBe(true);
+    });
+
+    it('made between the two steps of an opt-in hold', async () => {
+      const request = someone({ scopes: [EMAIL] });
+      await optOuts.record(request);
+      const { outcome } = await optBackIn(request, minutesLater(1), minutesLater(3), () =>
+        optOuts.record(pauseOf(request, 30, minutesLater(2))),
+      );
+      expect(outcome).toBe('newer-choice');
+    });
+
+    it('never end in the store by themselves: the item has no TTL attribute (CS-08)', async () => {
+      const person = someone();
+      await optOuts.record(pauseOf(person, 30));
+      expect(await attributesOf(suppressionKey(person.subjectKey))).not.toHaveProperty('expiresAt');
+    });
+  });
+
+  describe('wishes', () => {
+    it('are on record, with the words that were shown, and change no choice', async () => {
+      const status = { type: 'opt-in', state: 'awaiting-confirmation' } as const;
+      const wish: Request = { ...someone(), status, wording: 'en-1234', manner: 'preference-page' };
+      await book.enter(wish);
+      expect(await requests.read(wish, START)).toEqual(wish);
+      expect(await suppressions.read([wish.subjectKey])).toEqual({});
+    });
+
+    it('are entered once when the same wish is repeated, whatever became of it meanwhile', async () => {
+      const wish: Request = { ...someone(), status: { type: 'preferences-link', state: 'asked' } };
+      await book.enter(wish);
+      await claims.settle(wish, 'sent');
+      await book.enter(wish);
+      expect(await attributesOf(requestKey(wish))).toMatchObject({ receipt: 'sent', version: 2 });
+    });
+  });
+
   describe('links', () => {
     async function issue(facts: Partial<Confirmation> = {}) {
       const request = someone();
@@ -249,7 +332,7 @@ export function describeRegistry(): void {
     );
   });
 
-  describe('receipt claims', () => {
+  describe('mail claims', () => {
     it('are given once a day for an address, with their links (EM-09)', async () => {
       const request = someone();
       const claim = claimOf(request);
@@ -260,6 +343,14 @@ export function describeRegistry(): void {
       for (const { tokenHash } of claim.confirmations) expect(await confirmations.find(tokenHash, START)).toBeDefined();
       for (const { tokenHash } of second.confirmations)
         expect(await confirmations.find(tokenHash, START)).toBeUndefined();
+    });
+
+    it('of one kind stand in the way of no other', async () => {
+      const request = someone();
+      await claims.claim(claimOf(request));
+      expect(await claims.claim(claimOf(again(request, {}), { kind: 'preferences-link' }))).toBe('claimed');
+      expect(await claims.claim(claimOf(again(request, {}), { kind: 'opt-in' }))).toBe('claimed');
+      expect(await claims.claim(claimOf(again(request, {}), { kind: 'opt-in' }))).toBe('withheld');
     });
 
     it('are given again when the day is over, whether or not the guard is deleted (DD-02)', async () => {

@@ -31,7 +31,7 @@ describe.each(pages)('page $name in $locale', ({ locale, markup }) => {
   });
 
   it('names its language, and has one headline and one main part', () => {
-    expect(markup).toContain(`<html lang="${locale}">`);
+    expect(markup).toContain(`<html lang="${locale}" dir="ltr">`);
     expect(count(markup, /<h1[ >]/g)).toBe(1);
     expect(count(markup, /<main>/g)).toBe(1);
   });
@@ -50,12 +50,6 @@ describe.each(pages)('page $name in $locale', ({ locale, markup }) => {
     expect(Buffer.byteLength(markup)).toBeLessThan(20_000);
   });
 
-  it('has at most one form, with one button', () => {
-    const forms = count(markup, /<form[ >]/g);
-    expect(forms).toBeLessThanOrEqual(1);
-    expect(count(markup, /<button[ >]|type="(submit|image|button)"(?=[^>]*>)(?<!<button type="submit")/g)).toBe(forms);
-  });
-
   it('fills every placeholder', () => {
     expect(markup.replace(/<style>.*<\/style>/s, '')).not.toMatch(/[{}]|undefined|\[object|\bnull\b|NaN/);
   });
@@ -68,6 +62,15 @@ describe.each(pages)('page $name in $locale', ({ locale, markup }) => {
   it('holds exactly the style sheet that the security header allows', () => {
     const style = /<style>(.*)<\/style>/s.exec(markup)?.[1] ?? '';
     expect(`sha256-${createHash('sha256').update(style).digest('base64')}`).toBe(STYLE_HASH);
+  });
+});
+
+// All choices of a person stand on one page; see preferences-page.test.ts.
+describe.each(pages.filter(({ name }) => !name.startsWith('preferences-')))('page $name in $locale', ({ markup }) => {
+  it('has at most one form, with one button', () => {
+    const forms = count(markup, /<form[ >]/g);
+    expect(forms).toBeLessThanOrEqual(1);
+    expect(count(markup, /<button[ >]|type="(submit|image|button)"(?=[^>]*>)(?<!<button type="submit")/g)).toBe(forms);
   });
 });
 

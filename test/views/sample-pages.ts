@@ -1,13 +1,21 @@
+import { isEverythingStopped, preferences } from '../../shared/domain/preferences.ts';
 import { DEFAULT_SCHEDULE } from '../../shared/domain/retention/default-schedule.ts';
 import { processingRecord } from '../../shared/domain/retention/ropa.ts';
 import type { ScopeName } from '../../shared/domain/scope.ts';
+import { type Choice, type Choices, pauseName } from '../../shared/domain/suppression.ts';
 import { stringsFor } from '../../shared/i18n/strings.ts';
 import type { Locale } from '../../shared/settings.ts';
 import { confirmationPage } from '../../shared/views/confirmation-page.ts';
 import { confirmedPage } from '../../shared/views/confirmed-page.ts';
-import { formPage } from '../../shared/views/form-page.ts';
+import { addressProblem, formPage } from '../../shared/views/form-page.ts';
+import type { PageFrame } from '../../shared/views/layout.ts';
+import { optInMail } from '../../shared/views/mails/opt-in-mail.ts';
+import { preferencesMail } from '../../shared/views/mails/preferences-mail.ts';
 import { neutralPage } from '../../shared/views/neutral-page.ts';
 import { optedOutPage } from '../../shared/views/opted-out-page.ts';
+import { mailFollowsPage, nothingChosenPage, pausedPage } from '../../shared/views/preferences-answers.ts';
+import { linkOrderedPage, preferencesLinkPage } from '../../shared/views/preferences-link-page.ts';
+import { preferencesPage } from '../../shared/views/preferences-page.ts';
 import { problemPage } from '../../shared/views/problem-page.ts';
 import { type ReceiptMail, receiptMail } from '../../shared/views/receipt-mail.ts';
 import { receiptPage } from '../../shared/views/receipt-page.ts';
@@ -40,6 +48,8 @@ export const LINKS = {
   confirm: 'https://optout.example/c/Zm9vYmFyYmF6',
   undo: 'https://optout.example/c/cXV4cXV1eA',
   form: 'https://optout.example/',
+  linkForm: 'https://optout.example/preferences',
+  preferences: 'https://optout.example/p/eyJhbGciOiJkaXIiLCJl',
 };
 
 const scopes = ['any:marketing', 'any:sale-share'] as ScopeName[];
@@ -63,8 +73,9 @@ export function samplePages(locale: Locale, data: SampleData = FRIENDLY): Record
     form: formPage(form),
     'form-problem': formPage({ ...form, problem, value: data.typed, scopes: 'sms:marketing' }),
     'opted-out': optedOutPage({ ...request, receiptUrl: LINKS.receipt, willMail: true }),
+    ...preferencePages({ ...request, maskedAddress: data.maskedAddress }, data),
     unsubscribe: unsubscribePage(link),
-    unsubscribed: unsubscribedPage({ ...link, formUrl: LINKS.form }),
+    unsubscribed: unsubscribedPage({ ...link, moreUrl: LINKS.preferences }),
     'confirm-mailbox': confirmationPage({ ...request, purpose: 'confirm-mailbox' }),
     undo: confirmationPage({ ...request, purpose: 'undo' }),
     'opt-in': confirmationPage({ ...request, purpose: 'opt-in', action: LINKS.confirm }),
@@ -85,7 +96,7 @@ export function samplePages(locale: Locale, data: SampleData = FRIENDLY): Record
       proof: { state: 'not-yet-sealed', minutes: 5 },
     }),
     ropa: ropaPage({ ...frame, writtenIn: 'en', record: sampleRecord(data) }),
-    neutral: neutralPage({ ...frame, formUrl: LINKS.form }),
+    neutral: neutralPage({ ...frame, formUrl: LINKS.form, linkUrl: LINKS.linkForm }),
     problem: problemPage({
       ...frame,
       title: strings('problem.unavailable.title'),
@@ -105,6 +116,55 @@ function sampleRecord({ controller: name, postalAddress }: SampleData) {
   return processingRecord({ ...DEFAULT_SCHEDULE, classes }, { controller, dataProtectionOfficer: name });
 }
 
+const out = (since: string): Choice => ({ state: 'opted-out', since: new Date(since), requestId, manner: 'form' });
+const pausedUntil: Choice = {
+  ...out('2026-11-23T07:15:42Z'),
+  state: 'paused',
+  until: new Date('2026-12-23T07:15:42Z'),
+};
+const someChoices: Choices = {
+  'sms:marketing': out('2026-03-02T09:00:00Z'),
+  'email:marketing:brunch': out('2025-12-24T18:00:00Z'),
+  'any:sale-share': out('2026-11-01T12:00:00Z'),
+};
+const everything: Choices = {
+  'any:marketing': out('2026-11-23T07:15:42Z'),
+  'any:sale-share': out('2026-11-23T07:15:42Z'),
+};
+
+type PreferenceFrame = PageFrame & {
+  maskedAddress: string;
+  scopes: readonly ScopeName[];
+  requestId: typeof requestId;
+  receivedAt: Date;
+};
+
+function preferencePages(frame: PreferenceFrame, { typed }: SampleData): Record<string, string> {
+  const page = (choices: Choices, canBeMailed = true) =>
+    preferencesPage({
+      ...frame,
+      canBeMailed,
+      preferences: preferences(choices, ['weekly-offers', 'new-arrivals'], receivedAt),
+      isEverythingStopped: isEverythingStopped(choices, receivedAt),
+    });
+  const problem = addressProblem(frame, { code: 'email.syntax' });
+  const answer = { ...frame, preferencesUrl: LINKS.preferences };
+  return {
+    'preferences-nothing-chosen': page({}),
+    'preferences-some-stopped': page(someChoices),
+    'preferences-paused': page({ [pauseName('any:marketing' as ScopeName, 30)]: pausedUntil }),
+    'preferences-all-stopped': page(everything),
+    'preferences-of-a-phone': page(someChoices, false),
+    'preferences-opted-out': optedOutPage({ ...answer, receiptUrl: LINKS.receipt, willMail: true }),
+    paused: pausedPage({ ...answer, until: new Date('2026-12-23T07:15:42Z') }),
+    'mail-follows': mailFollowsPage(answer),
+    'nothing-ticked': nothingChosenPage(answer),
+    'link-form': preferencesLinkPage({ ...frame, site: 'shop' }),
+    'link-form-problem': preferencesLinkPage({ ...frame, problem, value: typed }),
+    'link-ordered': linkOrderedPage({ ...frame, formUrl: LINKS.form }),
+  };
+}
+
 /** The receipt mail of the same request. */
 export function sampleMail(locale: Locale, data: SampleData = FRIENDLY, more: Partial<ReceiptMail> = {}) {
   return receiptMail({
@@ -117,6 +177,17 @@ export function sampleMail(locale: Locale, data: SampleData = FRIENDLY, more: Pa
     receiptUrl: LINKS.receipt,
     confirmUrl: LINKS.confirm,
     undoUrl: LINKS.undo,
+    preferencesUrl: LINKS.preferences,
     ...more,
   });
+}
+
+/** The mails by which a link comes. */
+export function sampleLinkMails(locale: Locale, data: SampleData = FRIENDLY) {
+  const controller = { name: data.controller, postalAddress: data.postalAddress };
+  const frame = { strings: stringsFor(locale), controller, brand: { name: data.brand } };
+  return {
+    preferences: preferencesMail({ ...frame, preferencesUrl: LINKS.preferences }),
+    'opt-in': optInMail({ ...frame, scopes, receivedAt, optInUrl: LINKS.confirm }),
+  };
 }

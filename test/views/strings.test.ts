@@ -1,6 +1,7 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { type StringKey, stringsFor } from '../../shared/i18n/strings.ts';
+import { type StringKey, stringsFor, wordingVersion } from '../../shared/i18n/strings.ts';
 import { LOCALES } from './sample-pages.ts';
 
 const texts = Object.fromEntries(
@@ -81,5 +82,14 @@ describe('lookup', () => {
 
   it('knows its language', () => {
     expect(LOCALES.map((locale) => stringsFor(locale).locale)).toEqual([...LOCALES]);
+  });
+});
+
+describe('the version of the wording', () => {
+  it.each(LOCALES)('is the digest of the file of %s, by which its very words are found again (CC-15)', (locale) => {
+    const digest = createHash('sha256')
+      .update(readFileSync(`shared/i18n/${locale}.json`))
+      .digest('hex');
+    expect(wordingVersion(locale)).toBe(`${locale}-${digest}`);
   });
 });

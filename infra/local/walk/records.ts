@@ -62,7 +62,7 @@ async function sweepOnce(stack: Stack, say: Say, attempt: number): Promise<boole
 }
 
 async function putOverdue(stack: Stack, subjectKey: SubjectKey) {
-  const key = marshall(mailGuardKey(subjectKey));
+  const key = marshall(mailGuardKey(subjectKey, 'receipt'));
   const ended = Math.floor(Date.now() / 1000) - OVERDUE_HOURS * 3600;
   const rest = marshall({ subjectKey, requestId: 'req_demo', attemptId: 'demo', version: 1, [TTL_ATTRIBUTE]: ended });
   await dynamo(stack).send(new PutItemCommand({ TableName: stack.tables.registry, Item: { ...key, ...rest } }));

@@ -60,11 +60,12 @@ function consume(table: Table, { tokenHash, purpose }: Confirmation, now: Date):
   };
 }
 
-function lift(table: Table, { subjectKey, scopes, requestId, receivedAt }: Confirmation, now: Date): TransactWriteItem {
+function lift(table: Table, step2: Confirmation, now: Date): TransactWriteItem {
+  const { subjectKey, scopes, requestId, manner, receivedAt } = step2;
   return suppressionUpdate(table, {
     subjectKey,
     scopes,
-    choice: { state: 'opted-in', since: now, requestId, manner: 'undo-link' },
+    choice: { state: 'opted-in', since: now, requestId, manner },
     condition: noOptOutSince(receivedAt),
   });
 }

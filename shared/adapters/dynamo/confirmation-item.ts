@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { Confirmation } from '../../domain/confirmation.ts';
 import { epochSeconds } from '../../domain/epoch.ts';
-import type { RequestId } from '../../domain/request.ts';
+import { MANNERS, type RequestId } from '../../domain/request.ts';
 import type { ScopeName } from '../../domain/scope.ts';
 import type { SubjectKey } from '../../domain/subject.ts';
 import { CONFIRMATION_PREFIX, confirmationKey } from './keys.ts';
@@ -13,6 +13,7 @@ const confirmationItemSchema = z.object({
   subjectKey: z.string(),
   requestId: z.string(),
   scopes: z.array(z.string()),
+  manner: z.enum(MANNERS),
   receivedAt: z.string(),
   locale: z.string(),
   consumedAt: z.optional(z.string()),

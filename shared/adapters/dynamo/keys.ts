@@ -1,4 +1,5 @@
 import type { Confirmation } from '../../domain/confirmation.ts';
+import type { MailKind } from '../../domain/mail-kind.ts';
 import type { ItemKey } from '../../domain/ports/expired-items.ts';
 import type { RequestId } from '../../domain/request.ts';
 import type { Review } from '../../domain/review.ts';
@@ -10,7 +11,7 @@ export const CONFIRMATION_PREFIX = 'CONFIRMATION#';
 export const REQUEST_PREFIX = 'REQUEST#';
 export const REVIEW_PREFIX = 'REVIEW#';
 export const SUPPRESSION_SORT = 'SUPPRESSION';
-export const MAIL_GUARD_SORT = 'MAIL-GUARD';
+export const MAIL_GUARD_PREFIX = 'MAIL-GUARD#';
 const CONFIRMATION_SORT = 'CONFIRMATION';
 
 /** Prefix of the attributes that hold choices: `scope#email:marketing`. */
@@ -24,8 +25,9 @@ export function requestKey({ subjectKey, requestId }: { subjectKey: SubjectKey; 
   return { pk: SUBJECT_PREFIX + subjectKey, sk: REQUEST_PREFIX + requestId };
 }
 
-export function mailGuardKey(subjectKey: SubjectKey): ItemKey {
-  return { pk: SUBJECT_PREFIX + subjectKey, sk: MAIL_GUARD_SORT };
+/** One guard per kind of mail: a receipt never holds back a mail that somebody asked for. */
+export function mailGuardKey(subjectKey: SubjectKey, kind: MailKind): ItemKey {
+  return { pk: SUBJECT_PREFIX + subjectKey, sk: MAIL_GUARD_PREFIX + kind };
 }
 
 export function confirmationKey({ tokenHash }: Pick<Confirmation, 'tokenHash'>): ItemKey {

@@ -1,5 +1,6 @@
 import type { OptOuts } from '../../domain/ports/opt-outs.ts';
 import type { Request } from '../../domain/request.ts';
+import { stopOf } from '../../domain/suppression.ts';
 import { requestItem } from './request-item.ts';
 import { type ScopesWrite, someScopeIsStillOpen, suppressionUpdate } from './suppression-write.ts';
 import { type Table, toItem, transact } from './table.ts';
@@ -29,15 +30,15 @@ interface Conditions {
 }
 
 function write(table: Table, request: Request, { scopes: condition, request: newRequest }: Conditions = {}) {
-  const { subjectKey, scopes, requestId, receivedAt, manner } = request;
-  const choice = { state: 'opted-out', since: receivedAt, requestId, manner } as const;
+  const { subjectKey, requestId } = request;
+  const { names, choice } = stopOf(request);
   const put = { TableName: table.name, Item: toItem(requestItem(request)) };
   return transact(table, {
     // Repeating the same request within ten minutes writes nothing twice, whoever repeats it. Where the record itself has a condition that is
     // not needed, and DynamoDB would refuse the token when the same request comes at another time.
     ...(newRequest === undefined ? { ClientRequestToken: requestId } : {}),
     TransactItems: [
-      suppressionUpdate(table, { subjectKey, scopes, choice, ...(condition && { condition }) }),
+      suppressionUpdate(table, { subjectKey, scopes: names, choice, ...(condition && { condition }) }),
       { Put: newRequest === undefined ? put : { ...put, ConditionExpression: newRequest } },
     ],
   });

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { epochSeconds } from '../../domain/epoch.ts';
-import { MANNERS, type Request, type RequestId } from '../../domain/request.ts';
+import { MANNERS, type Request, type RequestId, type RequestStatus } from '../../domain/request.ts';
 import type { ScopeName } from '../../domain/scope.ts';
 import type { SubjectKey } from '../../domain/subject.ts';
 import { requestKey } from './keys.ts';
@@ -9,12 +9,15 @@ import type { Attributes } from './table.ts';
 const requestItemSchema = z.object({
   requestId: z.string(),
   subjectKey: z.string(),
-  type: z.enum(['opt-out', 'opt-in']),
-  state: z.enum(['effective', 'awaiting-confirmation']),
+  type: z.enum(['opt-out', 'opt-in', 'pause', 'preferences-link']),
+  state: z.enum(['effective', 'awaiting-confirmation', 'asked']),
+  days: z.optional(z.number()),
+  until: z.optional(z.string()),
   scopes: z.array(z.string()),
   manner: z.enum(MANNERS),
   receivedAt: z.string(),
   policyVersion: z.string(),
+  wording: z.optional(z.string()),
   locale: z.string(),
   site: z.optional(z.string()),
   isSuspect: z.boolean(),
@@ -31,6 +34,7 @@ export function requestItem({ status, receivedAt, confirmedAt, ...rest }: Reques
     ...requestKey(rest),
     ...rest,
     ...status,
+    ...(status.type === 'pause' ? { until: status.until.toISOString() } : {}),
     receivedAt: receivedAt.toISOString(),
     ...(confirmedAt === undefined ? {} : { confirmedAt: confirmedAt.toISOString() }),
     version: 1,
@@ -39,17 +43,19 @@ export function requestItem({ status, receivedAt, confirmedAt, ...rest }: Reques
 
 /** Parses what the store holds. Throws on an item that no version of this code wrote. */
 export function parseRequestItem(attributes: Attributes): Request {
-  const { type, state, receivedAt, confirmedAt, site, mailTo, ...rest } = requestItemSchema.parse(attributes);
+  const { type, state, days, until, receivedAt, confirmedAt, site, mailTo, wording, ...rest } =
+    requestItemSchema.parse(attributes);
   return {
     ...rest,
     requestId: rest.requestId as RequestId,
     subjectKey: rest.subjectKey as SubjectKey,
     scopes: rest.scopes as ScopeName[],
-    status: { type, state } as Request['status'],
+    status: (type === 'pause' ? { type, state, days, until: new Date(until ?? '') } : { type, state }) as RequestStatus,
     receivedAt: new Date(receivedAt),
     ...(confirmedAt === undefined ? {} : { confirmedAt: new Date(confirmedAt) }),
     ...(site === undefined ? {} : { site }),
     ...(mailTo === undefined ? {} : { mailTo }),
+    ...(wording === undefined ? {} : { wording }),
     expiresAt: epochSeconds(rest.expiresAt),
   };
 }

@@ -1,10 +1,10 @@
 import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { isExpired } from '../../domain/epoch.ts';
 import type { ItemKey } from '../../domain/ports/expired-items.ts';
-import type { Requests } from '../../domain/ports/requests.ts';
+import type { RequestBook, Requests } from '../../domain/ports/requests.ts';
 import { requestKey } from './keys.ts';
-import { parseRequestItem } from './request-item.ts';
-import { type Attributes, fromItem, reach, type Table, toItem } from './table.ts';
+import { parseRequestItem, requestItem } from './request-item.ts';
+import { type Attributes, fromItem, reach, type Table, toItem, transact } from './table.ts';
 
 /** {@link Requests} by one consistent read. */
 export function dynamoRequests(table: Table): Requests {
@@ -12,6 +12,18 @@ export function dynamoRequests(table: Table): Requests {
     read: async (key, now) => {
       const attributes = await readLiving(table, requestKey(key), now);
       return attributes && parseRequestItem(attributes);
+    },
+  };
+}
+
+/** {@link RequestBook} by one write, as a transaction for its token: repeating it within ten minutes writes nothing twice. */
+export function dynamoRequestBook(table: Table): RequestBook {
+  return {
+    enter: async (request) => {
+      await transact(table, {
+        ClientRequestToken: request.requestId,
+        TransactItems: [{ Put: { TableName: table.name, Item: toItem(requestItem(request)) } }],
+      });
     },
   };
 }

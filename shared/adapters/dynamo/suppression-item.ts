@@ -4,16 +4,20 @@ import type { Choice, Choices } from '../../domain/suppression.ts';
 import { SCOPE_ATTRIBUTE_PREFIX } from './keys.ts';
 import type { Attributes } from './table.ts';
 
-const choiceSchema = z.object({
-  state: z.enum(['opted-out', 'opted-in']),
+const made = {
   since: z.string(),
   requestId: z.string(),
   manner: z.enum(MANNERS),
-});
+};
+const choiceSchema = z.discriminatedUnion('state', [
+  z.object({ state: z.enum(['opted-out', 'opted-in']), ...made }),
+  z.object({ state: z.literal('paused'), until: z.string(), ...made }),
+]);
 
 /** One choice as it is stored; `since` compares as text, being ISO 8601 in UTC with milliseconds. */
 export function choiceAttribute(choice: Choice): Attributes {
-  return { ...choice, since: choice.since.toISOString() };
+  const end = choice.state === 'paused' ? { until: choice.until.toISOString() } : {};
+  return { ...choice, since: choice.since.toISOString(), ...end };
 }
 
 /** Parses the choices of a suppression item. Throws on one that no version of this code wrote, rather than overlook an opt-out. */
@@ -26,6 +30,7 @@ export function parseChoices(attributes: Attributes): Choices {
 }
 
 function parseChoice(value: unknown): Choice {
-  const { since, requestId, ...rest } = choiceSchema.parse(value);
-  return { ...rest, requestId: requestId as RequestId, since: new Date(since) };
+  const { since, requestId, manner, ...rest } = choiceSchema.parse(value);
+  const known = { since: new Date(since), requestId: requestId as RequestId, manner };
+  return rest.state === 'paused' ? { ...known, ...rest, until: new Date(rest.until) } : { ...known, ...rest };
 }

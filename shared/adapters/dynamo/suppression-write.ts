@@ -21,8 +21,11 @@ interface Condition {
   values: Record<string, string>;
 }
 
-/** When the subject last chose each way, about whatever scope: a broader choice decides about a narrower scope, too. */
-const LAST_CHOICE = { 'opted-out': 'lastOptOut', 'opted-in': 'lastOptIn' } as const;
+/**
+ * When the subject last chose each way, about whatever scope: a broader choice decides about a narrower scope, too. A pause stops as well, so
+ * that an older wish to opt in does not pass it by.
+ */
+const LAST_CHOICE = { 'opted-out': 'lastOptOut', paused: 'lastOptOut', 'opted-in': 'lastOptIn' } as const;
 
 /** At least one of the scopes is not opted out, or something was opted in since, which may cover it. */
 export const someScopeIsStillOpen: Condition = {
@@ -34,7 +37,7 @@ export const someScopeIsStillOpen: Condition = {
   values: { ':out': 'opted-out' },
 };
 
-/** Nothing was opted out after `time`, in whatever scope: broader or narrower, the lifted scopes would overrule it. */
+/** Nothing was opted out or paused after `time`, in whatever scope: broader or narrower, the lifted scopes would overrule it. */
 export function noOptOutSince(time: Date): Condition {
   return {
     expression: () => 'attribute_not_exists(#lastOptOut) OR #lastOptOut <= :time',

@@ -45,6 +45,8 @@ export const ALLOWED_FACTS: Readonly<Record<LedgerItemType, readonly string[]>> 
     'manner',
     'receivedAt',
     'policyVersion',
+    'wording',
+    'until',
     'isSuspect',
     'receipt',
     'confirmedAt',
@@ -100,8 +102,8 @@ export function allowedEnding(item: LedgerItemType): readonly string[] {
   return ENDING_BY_ITEM[item] ?? ENDING;
 }
 
-/** What a suppression's `choices` may say of each scope. */
-export const ALLOWED_CHOICE: readonly string[] = ['state', 'since', 'requestId', 'manner'];
+/** What a suppression's `choices` may say of each scope; `until` is the end of a pause. */
+export const ALLOWED_CHOICE: readonly string[] = ['state', 'since', 'until', 'requestId', 'manner'];
 
 const EVENT_NAMES: readonly LedgerEventName[] = ['created', 'changed', 'removed', 'retention-deleted'];
 

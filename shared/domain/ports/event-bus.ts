@@ -5,11 +5,13 @@ import type { SubjectKey } from '../subject.ts';
 
 /** A choice is in force. Like every event here it holds no personal data but the subject key; times are ISO 8601, UTC. */
 export interface ChoiceEffective {
-  type: 'opt-out.effective' | 'opt-in.effective';
+  type: 'opt-out.effective' | 'opt-in.effective' | 'pause.effective';
   subjectKey: SubjectKey;
   requestId: RequestId;
   scopes: readonly string[];
   at: string;
+  /** End of a pause. */
+  until?: string;
 }
 
 /** A mail waits for a person. */

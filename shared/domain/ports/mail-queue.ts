@@ -1,13 +1,15 @@
+import type { MailKind } from '../mail-kind.ts';
 import type { RequestId } from '../request.ts';
 import type { SubjectKey } from '../subject.ts';
 
-/** "Send the receipt of this request." Names the record; the address stays in the table. */
-export interface ReceiptOrder {
+/** "Send this mail about this request." Names the record; the address stays in the table. */
+export interface MailOrder {
+  kind: MailKind;
   subjectKey: SubjectKey;
   requestId: RequestId;
 }
 
 /** Queue towards `send-mail`. At least once: an order may arrive twice. */
 export interface MailQueue {
-  order(order: ReceiptOrder): Promise<void>;
+  order(order: MailOrder): Promise<void>;
 }

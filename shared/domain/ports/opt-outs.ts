@@ -1,9 +1,10 @@
 import type { Request } from '../request.ts';
 
-/** Where opt-outs are made effective. */
+/** Where opt-outs, and pauses, are made effective. */
 export interface OptOuts {
   /**
-   * Writes suppression and request in one transaction; when it resolves the opt-out is in force for every reader.
+   * Writes suppression and request in one transaction; when it resolves the opt-out or pause is in force for every reader. A pause leaves
+   * every opt-out as it is.
    * Rejects when nothing is known to be written: the caller must not claim success. Safe to repeat with the same request.
    */
   record(request: Request): Promise<void>;

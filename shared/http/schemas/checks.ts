@@ -16,6 +16,16 @@ const checkResultSchema = z.strictObject({
   suppressed: z.boolean().check(z.meta({ description: 'true: do not send' })),
   scope: z.optional(scopeSchema),
   since: z.optional(z.iso.datetime()),
+  until: z.optional(
+    z.iso
+      .datetime()
+      .check(z.meta({ description: 'Only a pause stands in the way, and it ends then; ask again before you send' })),
+  ),
+  doNotAskBefore: z.optional(
+    z.iso
+      .datetime()
+      .check(z.meta({ description: 'Ask the person to opt back in no earlier than this (Civ. Code 1798.135)' })),
+  ),
   problem: z.optional(
     z.string().check(z.meta({ description: 'Code of what is wrong with the address; nothing can be sent there' })),
   ),

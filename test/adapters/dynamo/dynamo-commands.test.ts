@@ -17,8 +17,8 @@ import { dynamoConfirmationEffects } from '../../../shared/adapters/dynamo/confi
 import { dynamoConfirmations } from '../../../shared/adapters/dynamo/confirmations.ts';
 import { dynamoExpiredItems } from '../../../shared/adapters/dynamo/expired-items.ts';
 import { suppressionKey } from '../../../shared/adapters/dynamo/keys.ts';
+import { dynamoMailClaims } from '../../../shared/adapters/dynamo/mail-claims.ts';
 import { dynamoOptOuts } from '../../../shared/adapters/dynamo/opt-outs.ts';
-import { dynamoReceiptClaims } from '../../../shared/adapters/dynamo/receipt-claims.ts';
 import { dynamoRequests } from '../../../shared/adapters/dynamo/requests.ts';
 import { dynamoSuppressions } from '../../../shared/adapters/dynamo/suppressions.ts';
 import { toItem } from '../../../shared/adapters/dynamo/table.ts';
@@ -39,13 +39,21 @@ const link: Confirmation = {
   subjectKey: request.subjectKey,
   requestId: request.requestId,
   scopes: request.scopes,
+  manner: request.manner,
   receivedAt: NOW,
   locale: 'en',
   expiresAt: END,
 };
-const claim = { request, attemptId: 'attempt', confirmations: [link], now: NOW, expiresAt: END };
+const claim = {
+  kind: 'receipt' as const,
+  request,
+  attemptId: 'attempt',
+  confirmations: [link],
+  now: NOW,
+  expiresAt: END,
+};
 const effects = dynamoConfirmationEffects(table);
-const claims = dynamoReceiptClaims(table);
+const claims = dynamoMailClaims(table);
 
 beforeEach(() => {
   // A command that no test has defined answers with nothing, which none of the reads takes for an answer.
@@ -156,7 +164,7 @@ describe('pressing a button', () => {
   });
 });
 
-describe('a receipt claim', () => {
+describe('a mail claim', () => {
   it('puts guard and links under the condition that no guard is there, or that it is over (DD-02)', async () => {
     expect(await claims.claim(claim)).toBe('claimed');
     expect(actions().map(([kind]) => kind)).toEqual(['Put', 'Put']);

@@ -1,7 +1,9 @@
 import { describe, expect, it, vi } from 'vitest';
-import { type ComposeReceipt, sendReceipt } from '../../functions/send-mail/send-receipt.ts';
+import { type ComposeMail, sendMail } from '../../functions/send-mail/send-mail.ts';
+import type { MailKind } from '../../shared/domain/mail-kind.ts';
 import type { Links } from '../../shared/domain/ports/links.ts';
 import { MailRefused } from '../../shared/domain/ports/mailer.ts';
+import type { Request } from '../../shared/domain/request.ts';
 import { hashToken } from '../../shared/domain/token.ts';
 import { memoryMailer } from '../support/memory-mailer.ts';
 import { memoryRegistry } from '../support/memory-registry.ts';
@@ -10,11 +12,14 @@ import { TEST_PUBLIC_URL } from '../support/settings.ts';
 import { countingTokens, testClock } from '../support/test-clock.ts';
 import { testKeyRing } from '../support/test-key-ring.ts';
 
-const compose: ComposeReceipt = ({ requestId }, links) => ({
+const receipt: ComposeMail = ({ requestId }, links) => ({
   subject: 'Receipt',
-  text: `${requestId} ${Object.values(links).join(' ')}`,
+  text: [requestId, links.receipt, links.singleUse('confirm-mailbox'), links.singleUse('undo')].join(' '),
   html: '<p>',
 });
+
+const preferencesLink: ComposeMail = (_, { preferences }) => ({ subject: 'Link', text: preferences, html: '<p>' });
+const optIn: ComposeMail = (_, { singleUse }) => ({ subject: 'Step 2', text: singleUse('opt-in'), html: '<p>' });
 
 async function setUp({
   address = 'jane@example.org',
@@ -32,10 +37,22 @@ async function setUp({
     claims,
     mailer,
     links,
-    compose,
+    texts: { receipt, 'preferences-link': preferencesLink, 'opt-in': optIn },
     newToken: countingTokens(),
     now: clock.now,
     publicUrl: TEST_PUBLIC_URL,
+  };
+  const send = (
+    { subjectKey, requestId }: Pick<Request, 'subjectKey' | 'requestId'>,
+    attemptId: string,
+    kind: MailKind = 'receipt',
+  ) => sendMail(ports)({ kind, subjectKey, requestId }, attemptId);
+  /** Asks for a mail other than a receipt. */
+  const ask = async (type: 'preferences-link' | 'opt-in', requestId: `req_${string}` = 'req_wish') => {
+    const state = type === 'opt-in' ? 'awaiting-confirmation' : 'asked';
+    const wish = { ...order(requestId), status: { type, state }, manner: 'preference-page' } as Request;
+    await registry.book.enter(wish);
+    return wish;
   };
   const order = (requestId: `req_${string}` = 'req_sample') =>
     sampleOptOut({ address, requestId, receivedAt: clock.now() });
@@ -46,10 +63,10 @@ async function setUp({
   };
   const stateOf = async (request: { subjectKey: ReturnType<typeof order>['subjectKey']; requestId: `req_${string}` }) =>
     requests.read(request, clock.now());
-  return { ...registry, clock, mailer, send: sendReceipt(ports), request: await optOut(), optOut, stateOf };
+  return { ...registry, clock, mailer, send, request: await optOut(), optOut, ask, stateOf };
 }
 
-describe('sendReceipt', () => {
+describe('sendMail', () => {
   it('sends one mail with the receipt, the confirm and the undo link, and forgets the address (NO-01)', async () => {
     const { send, request, mailer, stateOf } = await setUp();
     expect(await send(request, 'm1.1')).toBe('sent');
@@ -163,6 +180,7 @@ describe('sendReceipt', () => {
   it('keeps another delivery’s claim when its own claim fails', async () => {
     const { send, request, claims, mailer, table } = await setUp();
     await claims.claim({
+      kind: 'receipt',
       request,
       attemptId: 'm1.1',
       confirmations: [],
@@ -171,7 +189,7 @@ describe('sendReceipt', () => {
     });
     vi.spyOn(claims, 'claim').mockRejectedValueOnce(new Error('down'));
     await expect(send(request, 'm1.2')).rejects.toThrow('down');
-    expect(table.items().some(({ sk }) => sk === 'MAIL-GUARD')).toBe(true);
+    expect(table.items().some(({ sk }) => sk === 'MAIL-GUARD#receipt')).toBe(true);
     expect(await send(request, 'm1.3')).toBe('unconfirmed');
     expect(mailer.sent).toHaveLength(0);
   });
@@ -225,5 +243,41 @@ describe('sendReceipt', () => {
     await expect(send(request, 'm1.1')).rejects.toThrow();
     await send(request, 'm1.2');
     expect(suppression()).toEqual(before);
+  });
+
+  it('mails a link to the preferences of its address, although a receipt went out today (EM-09)', async () => {
+    const { ask, request, send, mailer, stateOf } = await setUp();
+    await send(request, 'm1.1');
+    const wish = await ask('preferences-link');
+    expect(await send(wish, 'm2.1', 'preferences-link')).toBe('sent');
+    const token = mailer.sent[1]?.text.replace(`${TEST_PUBLIC_URL}/p/`, '') ?? '';
+    expect(await testKeyRing().links.open('preferences', token)).toMatchObject({
+      identifier: { kind: 'email', canonical: 'jane@example.org' },
+      locale: 'en',
+    });
+    expect(await stateOf(wish)).not.toHaveProperty('mailTo');
+  });
+
+  it('mails at most one such link a day, however often it is asked for (EM-09)', async () => {
+    const { ask, send, mailer, clock } = await setUp();
+    const outcomes = [];
+    for (let count = 1; count <= 100; count += 1)
+      outcomes.push(await send(await ask('preferences-link', `req_${count}`), `m${count}.1`, 'preferences-link'));
+    expect(outcomes).toEqual(['sent', ...Array(99).fill('withheld')]);
+    expect(mailer.sent).toHaveLength(1);
+    clock.pass(24.001);
+    expect(await send(await ask('preferences-link', 'req_next'), 'm101.1', 'preferences-link')).toBe('sent');
+  });
+
+  it('mails the link of step 2, which ends after 24 hours and acts on the wish itself (CC-15, EM-03)', async () => {
+    const { ask, send, mailer, confirmations, clock } = await setUp();
+    const wish = await ask('opt-in');
+    expect(await send(wish, 'm1.1', 'opt-in')).toBe('sent');
+    const token = mailer.sent[0]?.text.replace(`${TEST_PUBLIC_URL}/c/`, '') ?? '';
+    const { requestId, scopes, receivedAt, manner } = wish;
+    const link = { purpose: 'opt-in', requestId, scopes, receivedAt, manner };
+    expect(await confirmations.find(hashToken(token), clock.now())).toMatchObject(link);
+    clock.pass(24.001);
+    expect(await confirmations.find(hashToken(token), clock.now())).toBeUndefined();
   });
 });

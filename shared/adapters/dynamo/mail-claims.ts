@@ -1,13 +1,13 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import { ConditionalCheckFailedException, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
-import type { ReceiptClaim, ReceiptClaims } from '../../domain/ports/receipts.ts';
+import type { MailClaim, MailClaims } from '../../domain/ports/mail-claims.ts';
 import { RECEIPT_FOLLOWS, type ReceiptState, type Request } from '../../domain/request.ts';
 import { confirmationItem } from './confirmation-item.ts';
 import { confirmationKey, mailGuardKey, requestKey } from './keys.ts';
 import { fromItem, reach, type Table, toItem, transact } from './table.ts';
 
-/** {@link ReceiptClaims}: the mail guard is the claim. It and the mail's links stand or fall together. */
-export function dynamoReceiptClaims(table: Table): ReceiptClaims {
+/** {@link MailClaims}: the mail guard is the claim. It and the mail's links stand or fall together. */
+export function dynamoMailClaims(table: Table): MailClaims {
   return {
     claim: (claim) => takeClaim(table, claim),
     release: (claim) => giveBack(table, claim),
@@ -15,7 +15,7 @@ export function dynamoReceiptClaims(table: Table): ReceiptClaims {
   };
 }
 
-async function takeClaim(table: Table, claim: ReceiptClaim) {
+async function takeClaim(table: Table, claim: MailClaim) {
   const links = claim.confirmations.map((link) => ({
     Put: { TableName: table.name, Item: toItem(confirmationItem(link)) },
   }));
@@ -26,12 +26,12 @@ async function takeClaim(table: Table, claim: ReceiptClaim) {
 }
 
 // Named conditions: noGuard, or guardIsOver: DynamoDB deletes it late (DD-02).
-function putGuard(table: Table, { request, attemptId, now, expiresAt }: ReceiptClaim): TransactWriteItem {
+function putGuard(table: Table, { kind, request, attemptId, now, expiresAt }: MailClaim): TransactWriteItem {
   const { subjectKey, requestId } = request;
   return {
     Put: {
       TableName: table.name,
-      Item: toItem({ ...mailGuardKey(subjectKey), subjectKey, requestId, attemptId, version: 1, expiresAt }),
+      Item: toItem({ ...mailGuardKey(subjectKey, kind), subjectKey, requestId, attemptId, version: 1, expiresAt }),
       ConditionExpression: 'attribute_not_exists(pk) OR expiresAt <= :nowSeconds',
       ExpressionAttributeValues: toItem({ ':nowSeconds': Math.floor(now.getTime() / 1000) }),
       ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
@@ -39,12 +39,12 @@ function putGuard(table: Table, { request, attemptId, now, expiresAt }: ReceiptC
   };
 }
 
-async function giveBack(table: Table, { request, attemptId, confirmations }: ReceiptClaim): Promise<void> {
+async function giveBack(table: Table, { kind, request, attemptId, confirmations }: MailClaim): Promise<void> {
   // Condition claimIsOurs: the guard of another attempt stays. Then there are no links of ours either.
   const guard = {
     Delete: {
       TableName: table.name,
-      Key: toItem(mailGuardKey(request.subjectKey)),
+      Key: toItem(mailGuardKey(request.subjectKey, kind)),
       ConditionExpression: 'attemptId = :attempt',
       ExpressionAttributeValues: toItem({ ':attempt': attemptId }),
     },

@@ -2,15 +2,15 @@ import { confirmationItem } from '../../shared/adapters/dynamo/confirmation-item
 import { confirmationKey, mailGuardKey, requestKey } from '../../shared/adapters/dynamo/keys.ts';
 import type { Attributes } from '../../shared/adapters/dynamo/table.ts';
 import { isExpired } from '../../shared/domain/epoch.ts';
-import type { ReceiptClaim, ReceiptClaims } from '../../shared/domain/ports/receipts.ts';
+import type { MailClaim, MailClaims } from '../../shared/domain/ports/mail-claims.ts';
 import { RECEIPT_FOLLOWS } from '../../shared/domain/request.ts';
 import { note, put, remove } from './memory-actions.ts';
 import type { MemoryTable } from './memory-table.ts';
 
-/** {@link ReceiptClaims} in memory. */
-export function memoryReceiptClaims(table: MemoryTable): ReceiptClaims {
-  const guardOf = ({ request: { subjectKey, requestId }, attemptId, expiresAt }: ReceiptClaim) => {
-    return { ...mailGuardKey(subjectKey), subjectKey, requestId, attemptId, version: 1, expiresAt };
+/** {@link MailClaims} in memory. */
+export function memoryMailClaims(table: MemoryTable): MailClaims {
+  const guardOf = ({ kind, request: { subjectKey, requestId }, attemptId, expiresAt }: MailClaim) => {
+    return { ...mailGuardKey(subjectKey, kind), subjectKey, requestId, attemptId, version: 1, expiresAt };
   };
   return {
     claim: async (claim) => {
@@ -23,7 +23,7 @@ export function memoryReceiptClaims(table: MemoryTable): ReceiptClaims {
     },
     release: async (claim) => {
       const isOurs = (item: Attributes | undefined) => item?.attemptId === claim.attemptId;
-      const guard = { ...remove(mailGuardKey(claim.request.subjectKey)), condition: isOurs };
+      const guard = { ...remove(mailGuardKey(claim.request.subjectKey, claim.kind)), condition: isOurs };
       table.transact([guard, ...claim.confirmations.map((link) => remove(confirmationKey(link)))]);
     },
     settle: async (request, receipt) => {

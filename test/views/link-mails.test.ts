@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { stringsFor } from '../../shared/i18n/strings.ts';
+import { FRIENDLY, LINKS, LOCALES, sampleLinkMails } from './sample-pages.ts';
+import { mailErrors } from './validate.ts';
+
+const PROMOTION =
+  /offer|discount|sale now|% off|deal|rabatt|angebot|gutschein|promo|remise|soldes|oferta|descuento|come back|vermissen/i;
+
+const mails = LOCALES.flatMap((locale) =>
+  Object.entries(sampleLinkMails(locale)).map(([name, mail]) => ({ name, locale, mail })),
+);
+
+describe.each(mails)('the mail $name in $locale', ({ name, locale, mail }) => {
+  const url = name === 'opt-in' ? LINKS.confirm : LINKS.preferences;
+
+  it('carries its one link, and who is responsible (CS-06)', () => {
+    expect(mail.text.match(/https?:\S+/g)).toEqual([url]);
+    expect(mail.html).toContain(`href="${url}"`);
+    for (const line of [FRIENDLY.controller, ...FRIENDLY.postalAddress]) expect(mail.text).toContain(line);
+  });
+
+  it('promotes nothing (CS-07, CC-16)', () => expect(mail.text).not.toMatch(PROMOTION));
+
+  it('fills every placeholder and is valid markup', () => {
+    expect(mail.text + mail.subject).not.toMatch(/[{}]|undefined/);
+    expect(mailErrors(mail.html)).toEqual([]);
+  });
+
+  it('tells what would be allowed exactly when that is what it is about', () => {
+    expect(mail.text.includes(stringsFor(locale)('scope.any.marketing'))).toBe(name === 'opt-in');
+  });
+});
