@@ -21,11 +21,14 @@ export const LOCALES = Object.keys(languages) as Locale[];
 /** The strings of one language. A placeholder without a value stays as it is; tests look for such. */
 export function stringsFor(locale: Locale): Strings {
   const texts = languages[locale];
-  return Object.assign(
-    (key: StringKey, values: Readonly<Record<string, string>> = {}) =>
-      texts[key].replaceAll(/\{(\w+)\}/g, (placeholder, name: string) => values[name] ?? placeholder),
-    { locale },
-  );
+  return Object.assign((key: StringKey, values: Readonly<Record<string, string>> = {}) => fill(texts[key], values), {
+    locale,
+  });
+}
+
+/** Puts values in the place of their names. */
+export function fill(text: string, values: Readonly<Record<string, string>>): string {
+  return text.replaceAll(/\{(\w+)\}/g, (placeholder, name: string) => values[name] ?? placeholder);
 }
 
 /** Names the very words of a language: `en-` and the SHA-256 of its file, by which the file is found again in the history (CC-15). */

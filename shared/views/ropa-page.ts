@@ -1,6 +1,6 @@
 import { partsOfPeriod } from '../domain/retention/period.ts';
 import type { ProcessingActivity, ProcessingRecord, TimeLimit } from '../domain/retention/ropa.ts';
-import type { Strings } from '../i18n/strings.ts';
+import { type RopaStrings, ropaStringsFor } from '../i18n/ropa-strings.ts';
 import { type Fact, facts, verbatim } from './facts.ts';
 import { type Html, html } from './html.ts';
 import { layout, type PageFrame } from './layout.ts';
@@ -13,7 +13,8 @@ export interface RopaPage extends PageFrame {
 
 /** The record of processing activities, to be read and printed (GD-08). */
 export function ropaPage(page: RopaPage): string {
-  const { strings, record } = page;
+  const { record } = page;
+  const strings = ropaStringsFor(page.strings.locale);
   const title = strings('ropa.title');
   return layout(page, {
     title,
@@ -25,7 +26,8 @@ ${record.activities.map((activity) => activitySection(page, activity))}`,
 }
 
 function general(page: RopaPage): Fact[] {
-  const { strings, record } = page;
+  const { record } = page;
+  const strings = ropaStringsFor(page.strings.locale);
   return [
     [strings('ropa.contact'), verbatim(record.controller.contact)],
     [strings('ropa.representative'), optional(page, record.representative)],
@@ -36,7 +38,7 @@ function general(page: RopaPage): Fact[] {
 }
 
 function activitySection(page: RopaPage, activity: ProcessingActivity): Html {
-  const { strings } = page;
+  const strings = ropaStringsFor(page.strings.locale);
   const { name, purpose, basis, subjects, data, recipients, timeLimit, method } = activity;
   const duty = basis.isStatutoryDuty ? html`<br>${strings('ropa.duty')}` : '';
   return html`<h2>${verbatim(name)}</h2>
@@ -56,22 +58,22 @@ function written({ writtenIn }: RopaPage, text: string): Html {
 }
 
 function optional(page: RopaPage, text: string | null): string | Html {
-  return text === null ? page.strings('ropa.none') : written(page, text);
+  return text === null ? ropaStringsFor(page.strings.locale)('ropa.none') : written(page, text);
 }
 
 function list(page: RopaPage, texts: readonly string[]): string | Html {
-  if (texts.length === 0) return page.strings('ropa.none');
+  if (texts.length === 0) return ropaStringsFor(page.strings.locale)('ropa.none');
   return html`<ul lang="${page.writtenIn}">${texts.map((text) => html`<li>${text}</li>`)}</ul>`;
 }
 
-function limitWords(strings: Strings, { period, from, countedFrom }: TimeLimit): string {
+function limitWords(strings: RopaStrings, { period, from, countedFrom }: TimeLimit): string {
   const values = { period: periodWords(strings, period) };
   if (countedFrom === 'year-end' && from !== 'creation') return strings(`ropa.year-end.${from}`, values);
   return strings(`ropa.from.${from}`, values);
 }
 
 /** `P1Y6M` in words: 1 year, 6 months. */
-function periodWords({ locale }: Strings, period: string): string {
+function periodWords({ locale }: RopaStrings, period: string): string {
   const parts = partsOfPeriod(period).map(({ unit, amount }) =>
     // Units of Intl are in the singular.
     new Intl.NumberFormat(locale, { style: 'unit', unit: unit.slice(0, -1), unitDisplay: 'long' }).format(amount),

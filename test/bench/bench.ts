@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 import { readConfig } from '../../infra/config.ts';
 import { ENV } from '../../shared/names.ts';
-import { type Bundle, bundleFunction, capabilities } from './bundle.ts';
+import { type Bundle, bundleFunction, capabilities, writeCompanions } from './bundle.ts';
 import { startFakeAws } from './fake-aws.ts';
 import { type Sample, type Starter, type Subject, sample } from './measure.ts';
 import { aims, type Row, table, why } from './report.ts';
@@ -33,6 +33,7 @@ else await bench(Number(options.runs));
 
 async function bench(runs: number): Promise<void> {
   const scenario = await ordinaryScenario();
+  await writeCompanions(join(OUT, 'companions'));
   const bundles = await bundleAll();
   const bare = await bareBundle();
   const aws = await startFakeAws(scenario.contents);
@@ -91,7 +92,7 @@ function environment(url: string): NodeJS.ProcessEnv {
     AWS_SECRET_ACCESS_KEY: 'fake',
     AWS_SESSION_TOKEN: 'fake',
     AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
-    LAMBDA_TASK_ROOT: join(OUT, 'show-openapi'),
+    LAMBDA_TASK_ROOT: join(OUT, 'companions'),
     [ENV.settings]: JSON.stringify(readConfig({}).settings),
     [ENV.publicUrl]: 'https://heed.example.org',
     [ENV.registryTable]: 'registry',

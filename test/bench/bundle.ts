@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build, type Metafile } from 'esbuild';
 import { readConfig } from '../../infra/config.ts';
@@ -37,8 +37,6 @@ export async function bundleFunction(root: string, capability: string, outdir: s
     metafile: true,
     logLevel: 'warning',
   });
-  for (const [name, text] of Object.entries(companionsOf(capability)))
-    await writeFile(join(outdir, capability, name), text);
   return { capability, file, ...weigh(metafile) };
 }
 
@@ -49,15 +47,16 @@ async function deployedOptions(root: string, capability: string): Promise<Return
   return module.esbuildOptions(capability);
 }
 
-/** Files that the deploy puts beside a bundle. Handlers read them from one folder in the bench, so all of them lie in one. */
-function companionsOf(capability: string): Record<string, string> {
-  if (capability !== 'show-openapi') return {};
+/** Writes the files that the deploy puts beside bundles, all into one folder. */
+export async function writeCompanions(folder: string): Promise<void> {
   const config = readConfig({});
-  return {
-    'openapi.json': JSON.stringify(openApiDocument()),
-    'ropa.json': JSON.stringify(writtenRopa(config)),
-    [SCHEDULE_FILE]: JSON.stringify(config.schedule),
+  const texts = {
+    'openapi.json': openApiDocument(),
+    'ropa.json': writtenRopa(config),
+    [SCHEDULE_FILE]: config.schedule,
   };
+  await mkdir(folder, { recursive: true });
+  for (const [name, content] of Object.entries(texts)) await writeFile(join(folder, name), JSON.stringify(content));
 }
 
 function weigh({ outputs }: Metafile): Pick<Bundle, 'bytes' | 'inputs'> {

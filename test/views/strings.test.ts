@@ -5,9 +5,13 @@ import { type StringKey, stringsFor, wordingVersion } from '../../shared/i18n/st
 import { LOCALES } from './sample-pages.ts';
 
 const texts = Object.fromEntries(
-  LOCALES.map((locale) => [locale, JSON.parse(readFileSync(`shared/i18n/${locale}.json`, 'utf8'))]),
+  LOCALES.map((locale) => [locale, { ...readTexts(`${locale}.json`), ...readTexts(`ropa.${locale}.json`) }]),
 ) as Record<(typeof LOCALES)[number], Record<string, string>>;
 const keys = Object.keys(texts.en) as StringKey[];
+
+function readTexts(file: string): Record<string, string> {
+  return JSON.parse(readFileSync(`shared/i18n/${file}`, 'utf8'));
+}
 
 function placeholders(text: string): string[] {
   return [...text.matchAll(/\{\w+\}/g)].map(([name]) => name).sort((a, b) => a.localeCompare(b));
