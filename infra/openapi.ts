@@ -6,6 +6,16 @@ import {
   cancellationsBodySchema,
 } from '../shared/http/schemas/cancellations.ts';
 import { checkAnswerSchema, checkBodySchema } from '../shared/http/schemas/checks.ts';
+import {
+  cancellationAnswerSchema,
+  cancellationBodySchema,
+  contactAnswerSchema,
+  contactBodySchema,
+  contactViewSchema,
+  holdAnswerSchema,
+  holdBodySchema,
+  reactivationAnswerSchema,
+} from '../shared/http/schemas/contacts.ts';
 import { acknowledgementAnswerSchema, acknowledgementBodySchema } from '../shared/http/schemas/deletions.ts';
 import { healthSchema } from '../shared/http/schemas/health.ts';
 import { linkAnswerSchema, linkBodySchema, linksAnswerSchema } from '../shared/http/schemas/links.ts';
@@ -23,6 +33,9 @@ const bodies = {
   CancellationsBody: cancellationsBodySchema,
   CancellationLine: cancellationLineSchema,
   AcknowledgementBody: acknowledgementBodySchema,
+  ContactBody: contactBodySchema,
+  CancellationBody: cancellationBodySchema,
+  HoldBody: holdBodySchema,
 };
 const answers = {
   OptOutAnswer: optOutAnswerSchema,
@@ -33,6 +46,11 @@ const answers = {
   CancellationsAnswer: cancellationsAnswerSchema,
   AcknowledgementAnswer: acknowledgementAnswerSchema,
   DeletionCertificate: certificateSchema,
+  ContactAnswer: contactAnswerSchema,
+  ContactView: contactViewSchema,
+  CancellationAnswer: cancellationAnswerSchema,
+  ReactivationAnswer: reactivationAnswerSchema,
+  HoldAnswer: holdAnswerSchema,
   Health: healthSchema,
   Problem: problemSchema,
 };
@@ -51,6 +69,9 @@ const unauthorised = {
 };
 
 const notFound = { 404: { description: 'There is nothing of this id', content: PROBLEM } };
+const unknownContact = {
+  404: { description: 'No such contact: it never was, it is over, or it has no class yet', content: PROBLEM },
+};
 
 const unknownLink = { 404: { description: 'The same neutral page for every link that opens nothing', content: PAGE } };
 
@@ -136,7 +157,6 @@ const operations: Readonly<Record<string, object>> = {
     },
   },
   'GET /v1/contacts/{id}/deletion-certificate': {
-    parameters: [pathParameter('id', 'Id that the business gave its customer')],
     responses: {
       200: json('The certificate; `npx heed verify-certificate` checks it offline', 'DeletionCertificate'),
       ...unauthorised,
@@ -145,13 +165,71 @@ const operations: Readonly<Record<string, object>> = {
     },
   },
   'POST /v1/deletions/{deletionId}/acknowledgements': {
-    parameters: [pathParameter('deletionId', 'From the event contact.class.expired')],
     requestBody: jsonBody('AcknowledgementBody'),
     responses: {
       200: json('Noted; the same on repetition', 'AcknowledgementAnswer'),
       ...refused,
       ...unauthorised,
       ...notFound,
+      ...unavailable,
+    },
+  },
+  'PUT /v1/contacts/{id}': {
+    requestBody: jsonBody('ContactBody'),
+    responses: {
+      200: json('The contact was there, and is written', 'ContactAnswer'),
+      201: json('The contact is new', 'ContactAnswer'),
+      ...refused,
+      ...unauthorised,
+      413: { description: 'The body is larger than 32 kB. Nothing was written', content: PROBLEM },
+      ...unavailable,
+    },
+  },
+  'GET /v1/contacts/{id}': {
+    responses: {
+      200: json('The contact', 'ContactView'),
+      ...refused,
+      ...unauthorised,
+      ...unknownContact,
+      ...unavailable,
+    },
+  },
+  'POST /v1/contacts/{id}/cancellation': {
+    requestBody: jsonBody('CancellationBody'),
+    responses: {
+      200: json('What became of it, and when each class ends', 'CancellationAnswer'),
+      ...refused,
+      ...unauthorised,
+      ...unknownContact,
+      ...unavailable,
+    },
+  },
+  'DELETE /v1/contacts/{id}/cancellation': {
+    responses: {
+      200: json('What became of it; no class has an end now, but for what was erased', 'ReactivationAnswer'),
+      ...refused,
+      ...unauthorised,
+      ...unknownContact,
+      ...unavailable,
+    },
+  },
+  'PUT /v1/contacts/{id}/holds/{holdId}': {
+    requestBody: jsonBody('HoldBody'),
+    responses: {
+      200: json('The hold stands; no class is deleted while it does', 'HoldAnswer'),
+      ...refused,
+      ...unauthorised,
+      ...unknownContact,
+      409: { description: 'The contact has too many holds', content: PROBLEM },
+      ...unavailable,
+    },
+  },
+  'DELETE /v1/contacts/{id}/holds/{holdId}': {
+    responses: {
+      200: json('The hold is lifted; the ends that are due again', 'HoldAnswer'),
+      ...refused,
+      ...unauthorised,
+      404: { description: 'No such contact, or no such hold', content: PROBLEM },
       ...unavailable,
     },
   },
@@ -204,7 +282,7 @@ function operationOf(route: Route): object {
     ...(scope === undefined
       ? { security: [] }
       : { security: [{ machine: [scope] }], description: OAUTH_SCOPES[scope] }),
-    ...(path.includes('{token}') ? { parameters: [tokenParameter] } : {}),
+    ...parametersOf(path),
     ...(method === 'HEAD' ? { responses: { 200: { description: 'As GET, without a body' } } } : contract(method, path)),
   };
 }
@@ -220,16 +298,22 @@ function operationId({ method, path }: Route): string {
   return method.toLowerCase() + words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
 }
 
-const tokenParameter = {
-  name: 'token',
-  in: 'path',
-  required: true,
-  description: 'From a link that Heed handed out',
-  schema: { type: 'string' },
+/** What stands in a path's places. */
+const PLACES: Readonly<Record<string, string>> = {
+  token: 'From a link that Heed handed out',
+  id: 'Id that the business gave its customer; never an address',
+  deletionId: 'From the event contact.class.expired',
+  holdId: 'Id of the hold, chosen by whoever places it',
 };
 
-function pathParameter(name: string, description: string) {
-  return { name, in: 'path', required: true, description, schema: { type: 'string' } };
+function parametersOf(path: string) {
+  const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
+  const parameters = names.map((name) => {
+    const description = PLACES[name];
+    if (description === undefined) throw new Error(`The place ${name} of a path is not described`);
+    return { name, in: 'path', required: true, description, schema: { type: 'string' } };
+  });
+  return parameters.length === 0 ? {} : { parameters };
 }
 
 function formBody(fields: readonly string[]) {

@@ -53,6 +53,7 @@ export class ServiceStack extends Stack {
     this.#addPages();
     this.#addActions();
     this.#addMachineDoors();
+    this.#addContactDoors();
     this.#addFollowUp();
     this.#addSweeper();
     this.#addInboundMail();
@@ -105,6 +106,20 @@ export class ServiceStack extends Stack {
     registry.allow(check, 'GetItem', 'BatchGetItem');
     keyRing.allowRead(this.#add('mint-link'));
     contacts.allow(this.#add('acknowledge-deletion'), 'UpdateItem');
+  }
+
+  /** What reads and changes contacts one by one. Whoever changes them deletes what is over first. */
+  #addContactDoors(): void {
+    const { contacts, keyRing } = this.#data;
+    const show = this.#add('show-contact');
+    keyRing.allowRead(show);
+    contacts.allow(show, 'Query');
+    const changing = ['put-contact', 'cancel-contact', 'reactivate-contact', 'hold-contact', 'release-contact'];
+    for (const capability of changing) {
+      const door = this.#add(capability, { companions: this.#schedule() });
+      keyRing.allowRead(door);
+      contacts.allow(door, 'Query', 'PutItem', 'ConditionCheckItem', 'DeleteItem');
+    }
   }
 
   /** What the stream sets off: the ledger, the mails, the events. */

@@ -31,7 +31,7 @@ const OWN_LOG = ['logs:CreateLogStream', 'logs:PutLogEvents'];
 
 const { serviceTemplate } = synthesise();
 const roleIds = Object.keys(resources(serviceTemplate, 'AWS::IAM::Role'));
-const viewing = routes.filter(({ method }) => method !== 'POST');
+const viewing = routes.filter(({ method }) => method === 'GET' || method === 'HEAD');
 
 /** What a route's function may do beyond reading and writing its own log. */
 function writesOf(template: Template, { method, path }: Pick<Route, 'method' | 'path'>): string[] {
@@ -118,6 +118,7 @@ describe('a capability may do exactly what it does', () => {
     (name) => `sqs:${name}`,
   );
   const table = (...names: string[]) => [...names.map((name) => `dynamodb:${name}`), ...READ_KEY];
+  const CHANGE_CONTACT = [...READ_RING, ...table('Query', 'PutItem', 'ConditionCheckItem', 'DeleteItem')];
 
   it.each(
     Object.entries({
@@ -146,6 +147,12 @@ describe('a capability may do exactly what it does', () => {
       confirm: table('GetItem', 'PutItem', 'UpdateItem'),
       'check-suppression': [...READ_RING, ...table('GetItem', 'BatchGetItem')],
       'mint-link': READ_RING,
+      'show-contact': [...READ_RING, ...table('Query')],
+      'put-contact': CHANGE_CONTACT,
+      'cancel-contact': CHANGE_CONTACT,
+      'reactivate-contact': CHANGE_CONTACT,
+      'hold-contact': CHANGE_CONTACT,
+      'release-contact': CHANGE_CONTACT,
       'append-ledger': [
         ...STREAM,
         ...GIVE_UP,

@@ -7,7 +7,7 @@ import { refuseIgnoredEnd } from '../../domain/epoch.ts';
 import type { StoredContact } from '../../domain/ports/contacts.ts';
 import type { ItemKey } from '../../domain/ports/expired-items.ts';
 import type { SubjectKey, SubjectKeys } from '../../domain/subject.ts';
-import { contactLinkKey } from './contact-keys.ts';
+import { CONTACT_SORT, contactLinkKey } from './contact-keys.ts';
 import { type Table, toItem } from './table.ts';
 
 /** Keys of all links to a contact, under whichever ring key they were written. */
@@ -24,8 +24,8 @@ export interface Writing {
 }
 
 /**
- * Makes the links to a contact say what it says: one per identifier, under the ring's current key, ending when the contact ends. Their own versions
- * need no condition, since whoever writes them writes the contact's own item as well.
+ * Makes the links to a contact say what it says: one per identifier, under the ring's current key, ending when the contact ends. They carry the
+ * version of the contact's own item, which whoever writes them writes as well, and need no condition of their own.
  */
 export function linkChanges({ table, before, next, now }: Writing, subjectKeys: SubjectKeys): TransactWriteItem[] {
   if (before !== undefined && isLinkedAlike(before.contact, next)) return [];
@@ -34,7 +34,9 @@ export function linkChanges({ table, before, next, now }: Writing, subjectKeys: 
     .flatMap((one) => subjectKeys.all(one))
     .filter((key) => !wanted.includes(key));
   return [
-    ...[...new Set(wanted)].map((key) => ({ Update: linkUpdate({ table, next, now }, key) })),
+    ...[...new Set(wanted)].map((key) => ({
+      Put: { TableName: table.name, Item: toItem(linkItem({ before, next, now }, key)) },
+    })),
     ...[...new Set(stale)].map((key) => ({
       Delete: { TableName: table.name, Key: toItem(contactLinkKey(key, next.subjectKey)) },
     })),
@@ -45,22 +47,10 @@ function isLinkedAlike(a: Contact, b: Contact): boolean {
   return isDeepStrictEqual(a.identifiers, b.identifiers) && endOfContact(a) === endOfContact(b);
 }
 
-function linkUpdate({ table, next: contact, now }: Omit<Writing, 'before'>, identifierKey: SubjectKey) {
-  const { subjectKey, contactId } = contact;
-  const end = endOfContact(contact);
-  const set = 'SET subjectKey = :subject, contactId = :contact';
-  return {
-    TableName: table.name,
-    Key: toItem(contactLinkKey(identifierKey, subjectKey)),
-    UpdateExpression:
-      end === undefined ? `${set} REMOVE expiresAt ADD version :one` : `${set}, expiresAt = :end ADD version :one`,
-    ExpressionAttributeValues: toItem(
-      defined({
-        ':subject': subjectKey,
-        ':contact': contactId,
-        ':one': 1,
-        ':end': end === undefined ? undefined : refuseIgnoredEnd(end, now),
-      }),
-    ),
-  };
+function linkItem({ before, next, now }: Omit<Writing, 'table'>, identifierKey: SubjectKey) {
+  const { subjectKey, contactId } = next;
+  const end = endOfContact(next);
+  const expiresAt = end === undefined ? undefined : refuseIgnoredEnd(end, now);
+  const version = (before?.versions.get(CONTACT_SORT) ?? 0) + 1;
+  return defined({ ...contactLinkKey(identifierKey, subjectKey), subjectKey, contactId, expiresAt, version });
 }

@@ -1,0 +1,22 @@
+import { log } from '../../shared/adapters/log.ts';
+import { openContacts } from '../../shared/adapters/open-contacts.ts';
+import { endsOf, statusOf } from '../../shared/http/contact-answers.ts';
+import { readContactId } from '../../shared/http/contact-path.ts';
+import { httpDoor } from '../../shared/http/door.ts';
+import { jsonReply } from '../../shared/http/request.ts';
+import { readSettings } from '../../shared/settings.ts';
+import { readContactBody } from './contact-body.ts';
+import { putContact } from './put-contact.ts';
+
+const settings = readSettings();
+const ports = openContacts();
+
+export const handler = httpDoor(
+  async (request) => {
+    const contactId = readContactId(request);
+    const put = readContactBody(request);
+    const { contact, isNew } = await putContact(await ports())(contactId, put);
+    return jsonReply(isNew ? 201 : 200, { contactId, status: statusOf(contact), classes: endsOf(contact) });
+  },
+  { settings, report: (error, route) => log('error', 'A contact could not be written', { error, route }) },
+);
