@@ -17,6 +17,7 @@ import {
   reactivationAnswerSchema,
 } from '../shared/http/schemas/contacts.ts';
 import { acknowledgementAnswerSchema, acknowledgementBodySchema } from '../shared/http/schemas/deletions.ts';
+import { erasureAnswerSchema, erasureBodySchema } from '../shared/http/schemas/erasures.ts';
 import { healthSchema } from '../shared/http/schemas/health.ts';
 import { linkAnswerSchema, linkBodySchema, linksAnswerSchema } from '../shared/http/schemas/links.ts';
 import { optOutAnswerSchema, optOutBodySchema } from '../shared/http/schemas/opt-outs.ts';
@@ -27,6 +28,7 @@ import { type Route, routes } from './routes.ts';
 
 /** What a program sends and gets. */
 const bodies = {
+  ErasureBody: erasureBodySchema,
   OptOutBody: optOutBodySchema,
   CheckBody: checkBodySchema,
   LinkBody: linkBodySchema,
@@ -38,6 +40,7 @@ const bodies = {
   HoldBody: holdBodySchema,
 };
 const answers = {
+  ErasureAnswer: erasureAnswerSchema,
   OptOutAnswer: optOutAnswerSchema,
   CheckAnswer: checkAnswerSchema,
   LinkAnswer: linkAnswerSchema,
@@ -105,6 +108,28 @@ const operations: Readonly<Record<string, object>> = {
       400: { description: 'Nothing was chosen; nothing has changed', content: PAGE },
       ...unknownLink,
       503: { description: 'Nothing was done; the page says so', content: PAGE },
+    },
+  },
+  'POST /erasures': {
+    requestBody: formBody(['address', 'site', 'locale']),
+    responses: {
+      200: {
+        description: 'The same for every address: a mail follows if it can, and nothing is erased yet',
+        content: PAGE,
+      },
+      400: { description: 'The form again, with the error next to the field', content: PAGE },
+      503: { description: 'No mail will follow; the page says so', content: PAGE },
+    },
+  },
+  'POST /v1/erasures': {
+    requestBody: jsonBody('ErasureBody'),
+    responses: { 202: json('A mail asks the owner of the mailbox', 'ErasureAnswer'), ...refused, ...unavailable },
+  },
+  'POST /e/{token}': {
+    responses: {
+      200: { description: 'What was erased, and what is kept, why and until when', content: PAGE },
+      ...unknownLink,
+      503: { description: 'Not all was erased; the same button goes on where it stopped', content: PAGE },
     },
   },
   'POST /preferences': {

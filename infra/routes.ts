@@ -55,6 +55,23 @@ export const routes: readonly Route[] = [
     throttle: WRITE,
     summary: 'Stop at once, pause, or ask for the mail by which something is allowed again',
   },
+  ...page('/erasures', 'show-form', "A form for the erasure of one's data"),
+  {
+    method: 'POST',
+    path: '/erasures',
+    capability: 'request-erasure',
+    throttle: WRITE,
+    summary: 'Ask for erasure by form',
+  },
+  {
+    method: 'POST',
+    path: '/v1/erasures',
+    capability: 'request-erasure',
+    throttle: WRITE,
+    summary: 'Ask for erasure by JSON',
+  },
+  ...page('/e/{token}', 'show-erasure', 'One button that erases'),
+  { method: 'POST', path: '/e/{token}', capability: 'confirm-erasure', throttle: WRITE, summary: 'Erase' },
   ...page('/preferences', 'show-form', 'A form for a link to all choices'),
   {
     method: 'POST',

@@ -80,6 +80,7 @@ export class ServiceStack extends Stack {
     contacts.allow(certificate, 'Query');
     ledgerTable.allow(certificate, 'GetItem');
     auditTrail.allowProve(certificate);
+    registry.allow(this.#add('show-erasure'), 'GetItem');
     registry.allow(this.#add('report-health'), 'GetItem');
     keyRing.allowRead(this.#add('show-sender-keys'));
     this.#add('show-ropa', { companions: { 'ropa.json': () => JSON.stringify(writtenRopa(this.#config)) } });
@@ -97,6 +98,18 @@ export class ServiceStack extends Stack {
     keyRing.allowRead(order);
     registry.allow(order, 'PutItem');
     registry.allow(this.#add('confirm'), 'GetItem', 'PutItem', 'UpdateItem');
+    this.#addErasure();
+  }
+
+  #addErasure(): void {
+    const { registry, contacts, keyRing } = this.#data;
+    const ask = this.#add('request-erasure');
+    keyRing.allowRead(ask);
+    registry.allow(ask, 'PutItem');
+    const erase = this.#add('confirm-erasure', { companions: this.#schedule() });
+    keyRing.allowRead(erase);
+    registry.allow(erase, 'GetItem', 'Query', 'UpdateItem');
+    contacts.allow(erase, 'Query', 'PutItem', 'ConditionCheckItem', 'DeleteItem');
   }
 
   #addMachineDoors(): void {

@@ -27,7 +27,8 @@ export type Confirmed =
 export function confirm(ports: ConfirmPorts) {
   return async (token: string): Promise<Confirmed> => {
     const link = await ports.confirmations.find(hashToken(token), ports.now());
-    if (link === undefined) return { outcome: 'unknown-link' };
+    // An erasure has a door of its own, and this one must not use its link up (EM-03).
+    if (link === undefined || link.purpose === 'erasure') return { outcome: 'unknown-link' };
     if (link.purpose === 'undo') return await startOptIn(ports, link, token);
     if (link.consumedAt !== undefined) return { outcome: 'unknown-link' };
     return link.purpose === 'opt-in' ? await completeOptIn(ports, link) : await confirmMailbox(ports, link);

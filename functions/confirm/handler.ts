@@ -36,7 +36,10 @@ export const handler = httpDoor(
         return neutralReply(frame, publicUrl);
       case 'step-2':
         // Relative to /c/<first token>, so that it works behind any base path.
-        return htmlReply(200, confirmationPage({ ...frame, ...confirmed.link, action: confirmed.token }));
+        return htmlReply(
+          200,
+          confirmationPage({ ...frame, ...confirmed.link, purpose: 'opt-in', action: confirmed.token }),
+        );
       default:
         return htmlReply(200, confirmedPage({ ...frame, outcome: confirmed.outcome, scopes: confirmed.link.scopes }));
     }

@@ -8,6 +8,7 @@ import type { RegistryChange } from '../../shared/stream/registry-change.ts';
 const MAIL_AFTER: Readonly<Partial<Record<RequestType, MailKind>>> = {
   'opt-out': 'receipt',
   'opt-in': 'opt-in',
+  erasure: 'erasure',
   'preferences-link': 'preferences-link',
 };
 

@@ -2,6 +2,7 @@ import type { MailKind } from '../../shared/domain/mail-kind.ts';
 import type { Request } from '../../shared/domain/request.ts';
 import { pageFrame } from '../../shared/http/page-frame.ts';
 import type { Locale, Settings } from '../../shared/settings.ts';
+import { erasureMail } from '../../shared/views/mails/erasure-mail.ts';
 import { optInMail } from '../../shared/views/mails/opt-in-mail.ts';
 import { preferencesMail } from '../../shared/views/mails/preferences-mail.ts';
 import { receiptMail } from '../../shared/views/receipt-mail.ts';
@@ -23,6 +24,8 @@ export function mailTexts(settings: Settings): Readonly<Record<MailKind, Compose
     },
     'preferences-link': (request, { preferences }) =>
       preferencesMail({ ...frameOf(request), preferencesUrl: preferences }),
+    erasure: (request, { singleUse }) =>
+      erasureMail({ ...frameOf(request), receivedAt: request.receivedAt, erasureUrl: singleUse('erasure') }),
     'opt-in': (request, { singleUse }) => {
       const { scopes, receivedAt } = request;
       return optInMail({ ...frameOf(request), scopes, receivedAt, optInUrl: singleUse('opt-in') });

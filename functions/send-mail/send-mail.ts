@@ -62,13 +62,16 @@ export function sendMail(ports: SendMailPorts) {
   };
 }
 
+/** Links that lead to a door of their own. */
+const DOORS: Readonly<Partial<Record<ConfirmationPurpose, string>>> = { erasure: 'e' };
+
 async function compose(ports: SendMailPorts, kind: MailKind, request: Request & { mailTo: string }) {
   const { subjectKey, requestId, locale } = request;
   const confirmations: Confirmation[] = [];
   const singleUse = (purpose: ConfirmationPurpose) => {
     const token = ports.newToken();
     confirmations.push(singleUseLink(request, { purpose, token, now: ports.now() }));
-    return `${ports.publicUrl}/c/${token}`;
+    return `${ports.publicUrl}/${DOORS[purpose] ?? 'c'}/${token}`;
   };
   const identifier = { kind: 'email', canonical: request.mailTo } as const;
   const receipt = `${ports.publicUrl}/r/${await ports.links.seal({ use: 'receipt', subjectKey, requestId })}`;

@@ -20,8 +20,9 @@ export const handler = httpDoor(
   async (request) => {
     const link = await confirmations.find(hashToken(request.token), systemTime());
     const frame = pageFrame(requestLocale(request, settings, link?.locale), settings);
-    if (link === undefined || link.consumedAt !== undefined) return neutralReply(frame, publicUrl);
-    return htmlReply(200, confirmationPage({ ...frame, ...link }));
+    if (link === undefined || link.consumedAt !== undefined || link.purpose === 'erasure')
+      return neutralReply(frame, publicUrl);
+    return htmlReply(200, confirmationPage({ ...frame, ...link, purpose: link.purpose }));
   },
   { settings, report: (error, route) => log('error', 'A confirmation page could not be shown', { error, route }) },
 );

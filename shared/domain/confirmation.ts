@@ -4,7 +4,7 @@ import type { ScopeName } from './scope.ts';
 import type { SubjectKey } from './subject.ts';
 
 /** What one press of a mailed link's button does. */
-export type ConfirmationPurpose = 'confirm-mailbox' | 'undo' | 'opt-in';
+export type ConfirmationPurpose = 'confirm-mailbox' | 'undo' | 'opt-in' | 'erasure';
 
 /** The stored side of a single-use link (EM-03): bound to one purpose and one request. */
 export interface Confirmation {

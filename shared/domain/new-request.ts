@@ -21,6 +21,8 @@ export interface RequestFacts {
   wantsReceipt?: boolean;
   /** For an opt-in: the words that were shown. */
   wording?: string;
+  /** The person's keys under older ring keys. */
+  otherKeys?: readonly SubjectKey[];
   /** Whole days that the record is kept (CC-25). */
   requestDays: number;
 }

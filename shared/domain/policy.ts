@@ -10,6 +10,8 @@ export const EFFECT = {
   'opt-out': { waitsFor: 'nothing', requires: ['address'] },
   // CC-15: opting in after an opt-out takes a clear request and a separate confirmation.
   'opt-in': { waitsFor: 'second step', requires: ['mailed link'] },
+  // CC-21: what destroys waits for the owner of the mailbox.
+  erasure: { waitsFor: 'second step', requires: ['mailed link'] },
 } as const;
 
 /** What an opt-out means that names no scope: all marketing, and sale or sharing, in every channel. */
@@ -24,7 +26,7 @@ export const DEFAULT_OPT_OUT_SCOPES: readonly ScopeName[] = (
 export const LINK_SCOPE = { channel: 'email', purpose: 'marketing' } as const;
 
 /** EM-03: life of single-use links, whole hours. Undo lives longer, since people read mail late. */
-export const LINK_HOURS = { 'confirm-mailbox': 28 * 24, undo: 28 * 24, 'opt-in': 24 } as const;
+export const LINK_HOURS = { 'confirm-mailbox': 28 * 24, undo: 28 * 24, 'opt-in': 24, erasure: 24 } as const;
 
 /** How long a mail that came in waits, at most, for a person to look at it; then it goes, and what was noted of it. Whole days. */
 export const RAW_MAIL_DAYS = 90;
@@ -55,4 +57,6 @@ export const MAIL_GUARD_HOURS: Readonly<Record<MailKind, number>> = {
   'preferences-link': 24,
   // Only who holds a sealed link can ask for it.
   'opt-in': 1,
+  // Anybody may ask for it, for any address; a person who lost the mail should not wait for a day.
+  erasure: 1,
 };

@@ -55,6 +55,8 @@ export const RECEIPT_FOLLOWS: Readonly<Record<Exclude<ReceiptState, 'pending'>, 
 export type RequestStatus =
   | { type: 'opt-out'; state: 'effective' }
   | { type: 'opt-in'; state: 'awaiting-confirmation' | 'effective' }
+  /** `confirmed`: the owner of the mailbox asked for it, and it is under way. `effective`: what could end has ended. */
+  | { type: 'erasure'; state: 'awaiting-confirmation' | 'confirmed' | 'effective' }
   /** The person's own stop with an end; whole days from when it was received. */
   | { type: 'pause'; state: 'effective'; days: number; until: Date }
   /** A link to the preference page, wanted by mail. Changes nothing, and is forgotten within days. */
@@ -81,6 +83,8 @@ export interface Request {
   /** For the receipt page, as `j•••@e•••.org`. */
   maskedAddress: string;
   receipt: ReceiptState;
+  /** For an erasure: the person's keys under older ring keys, by which contacts may be linked. */
+  otherKeys?: readonly SubjectKey[];
   /** When the owner of the mailbox pressed the button in the receipt mail. */
   confirmedAt?: Date;
   expiresAt: EpochSeconds;

@@ -43,7 +43,7 @@ async function commit(table: Table, actions: TransactWriteItem[]): Promise<numbe
 }
 
 // Named conditions: notConsumed, notOver (TTL deletes late, DD-02), samePurpose (EM-03).
-function consume(table: Table, { tokenHash, purpose }: Confirmation, now: Date): TransactWriteItem {
+export function consume(table: Table, { tokenHash, purpose }: Confirmation, now: Date): TransactWriteItem {
   return {
     Update: {
       TableName: table.name,
@@ -70,7 +70,11 @@ function lift(table: Table, step2: Confirmation, now: Date): TransactWriteItem {
   });
 }
 
-function updateRequest(table: Table, link: Confirmation, values: Record<string, string>): TransactWriteItem {
+export function updateRequest(
+  table: Table,
+  link: Pick<Confirmation, 'subjectKey' | 'requestId'>,
+  values: Record<string, string>,
+): TransactWriteItem {
   const entries = Object.entries(values);
   return {
     Update: {

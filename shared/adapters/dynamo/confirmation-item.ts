@@ -9,7 +9,7 @@ import type { Attributes } from './table.ts';
 
 const confirmationItemSchema = z.object({
   pk: z.string(),
-  purpose: z.enum(['confirm-mailbox', 'undo', 'opt-in']),
+  purpose: z.enum(['confirm-mailbox', 'undo', 'opt-in', 'erasure']),
   subjectKey: z.string(),
   requestId: z.string(),
   scopes: z.array(z.string()),

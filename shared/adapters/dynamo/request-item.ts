@@ -9,8 +9,8 @@ import type { Attributes } from './table.ts';
 const requestItemSchema = z.object({
   requestId: z.string(),
   subjectKey: z.string(),
-  type: z.enum(['opt-out', 'opt-in', 'pause', 'preferences-link']),
-  state: z.enum(['effective', 'awaiting-confirmation', 'asked']),
+  type: z.enum(['opt-out', 'opt-in', 'erasure', 'pause', 'preferences-link']),
+  state: z.enum(['effective', 'awaiting-confirmation', 'confirmed', 'asked']),
   days: z.optional(z.number()),
   until: z.optional(z.string()),
   scopes: z.array(z.string()),
@@ -24,6 +24,7 @@ const requestItemSchema = z.object({
   mailTo: z.optional(z.string()),
   maskedAddress: z.string(),
   receipt: z.enum(['pending', 'sent', 'delivered', 'undelivered', 'unconfirmed', 'withheld', 'none']),
+  otherKeys: z.optional(z.array(z.string())),
   confirmedAt: z.optional(z.string()),
   expiresAt: z.number(),
 });
@@ -43,7 +44,7 @@ export function requestItem({ status, receivedAt, confirmedAt, ...rest }: Reques
 
 /** Parses what the store holds. Throws on an item that no version of this code wrote. */
 export function parseRequestItem(attributes: Attributes): Request {
-  const { type, state, days, until, receivedAt, confirmedAt, site, mailTo, wording, ...rest } =
+  const { type, state, days, until, receivedAt, confirmedAt, site, mailTo, wording, otherKeys, ...rest } =
     requestItemSchema.parse(attributes);
   return {
     ...rest,
@@ -56,6 +57,7 @@ export function parseRequestItem(attributes: Attributes): Request {
     ...(site === undefined ? {} : { site }),
     ...(mailTo === undefined ? {} : { mailTo }),
     ...(wording === undefined ? {} : { wording }),
+    ...(otherKeys === undefined ? {} : { otherKeys: otherKeys as SubjectKey[] }),
     expiresAt: epochSeconds(rest.expiresAt),
   };
 }

@@ -5,7 +5,7 @@ import type { SubjectKey } from '../subject.ts';
 
 /** A choice is in force. Like every event here it holds no personal data but the subject key; times are ISO 8601, UTC. */
 export interface ChoiceEffective {
-  type: 'opt-out.effective' | 'opt-in.effective' | 'pause.effective';
+  type: 'opt-out.effective' | 'opt-in.effective' | 'pause.effective' | 'erasure.effective';
   subjectKey: SubjectKey;
   requestId: RequestId;
   scopes: readonly string[];

@@ -1,0 +1,72 @@
+import {
+  ConditionalCheckFailedException,
+  paginateQuery,
+  UpdateItemCommand,
+  type UpdateItemCommandInput,
+} from '@aws-sdk/client-dynamodb';
+import type { Erasures } from '../../domain/ports/erasures.ts';
+import type { SubjectKey } from '../../domain/subject.ts';
+import { consume, updateRequest } from './confirmation-effects.ts';
+import { REQUEST_PREFIX, requestKey, SUBJECT_PREFIX } from './keys.ts';
+import { type Attributes, fromItem, reach, type Table, toItem, transact } from './table.ts';
+
+/** {@link Erasures} in the Registry. */
+export function dynamoErasures(table: Table): Erasures {
+  return {
+    confirm: async (link, now) => {
+      const noted = updateRequest(table, link, { state: 'confirmed', confirmedAt: now.toISOString() });
+      const failed = await transact(table, { TransactItems: [consume(table, link, now), noted] });
+      return failed.length === 0 ? 'confirmed' : 'already-used';
+    },
+    pseudonymise: async (keys) => {
+      for (const key of keys) for (const item of await readableRequests(table, key)) await strip(table, item);
+    },
+    finish: async (link, now) => {
+      await updateUnless(table, {
+        Key: toItem(requestKey(link)),
+        UpdateExpression: 'SET #state = :effective, respondedAt = :now ADD version :one',
+        ConditionExpression: 'attribute_exists(pk) AND #state <> :effective',
+        ExpressionAttributeNames: { '#state': 'state' },
+        ExpressionAttributeValues: toItem({ ':effective': 'effective', ':now': now.toISOString(), ':one': 1 }),
+      });
+    },
+  };
+}
+
+async function readableRequests(table: Table, subjectKey: SubjectKey): Promise<Attributes[]> {
+  const pages = paginateQuery(
+    { client: table.client },
+    {
+      TableName: table.name,
+      ConsistentRead: true,
+      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :request)',
+      ExpressionAttributeValues: toItem({ ':pk': SUBJECT_PREFIX + subjectKey, ':request': REQUEST_PREFIX }),
+    },
+  );
+  return await reach(
+    (async () => {
+      const found: Attributes[] = [];
+      for await (const { Items = [] } of pages) found.push(...Items.map(fromItem));
+      return found.filter(({ mailTo, maskedAddress }) => mailTo !== undefined || maskedAddress !== '');
+    })(),
+  );
+}
+
+// Named condition: stillThere. An update of what TTL has just taken would bring a part of it back.
+async function strip(table: Table, { pk, sk }: Attributes): Promise<void> {
+  await updateUnless(table, {
+    Key: toItem({ pk, sk }),
+    UpdateExpression: 'SET maskedAddress = :none REMOVE mailTo ADD version :one',
+    ConditionExpression: 'attribute_exists(pk)',
+    ExpressionAttributeValues: toItem({ ':none': '', ':one': 1 }),
+  });
+}
+
+/** An update whose condition says that there is nothing left to do. */
+async function updateUnless(table: Table, input: Omit<UpdateItemCommandInput, 'TableName'>): Promise<void> {
+  try {
+    await table.client.send(new UpdateItemCommand({ TableName: table.name, ...input }));
+  } catch (error) {
+    if (!(error instanceof ConditionalCheckFailedException)) await reach(Promise.reject(error));
+  }
+}
