@@ -37,7 +37,7 @@ async function setUp({
     claims,
     mailer,
     links,
-    texts: { receipt, 'preferences-link': preferencesLink, 'opt-in': optIn },
+    texts: { receipt, 'preferences-link': preferencesLink, 'opt-in': optIn, erasure: optIn },
     newToken: countingTokens(),
     now: clock.now,
     publicUrl: TEST_PUBLIC_URL,

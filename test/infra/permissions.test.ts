@@ -140,6 +140,13 @@ describe('a capability may do exactly what it does', () => {
       'acknowledge-deletion': table('UpdateItem'),
       'show-preferences': [...READ_RING, ...table('GetItem')],
       'change-preferences': [...READ_RING, ...table('PutItem', 'UpdateItem')],
+      'show-erasure': table('GetItem'),
+      'request-erasure': [...READ_RING, ...table('PutItem')],
+      'confirm-erasure': [
+        ...READ_RING,
+        ...table('GetItem', 'Query', 'UpdateItem'),
+        ...table('Query', 'PutItem', 'ConditionCheckItem', 'DeleteItem'),
+      ],
       'order-preferences-link': [...READ_RING, ...table('PutItem')],
       'report-health': table('GetItem'),
       'submit-opt-out': [...READ_RING, ...table('PutItem', 'UpdateItem')],

@@ -7,6 +7,8 @@ import { stringsFor } from '../../shared/i18n/strings.ts';
 import type { Locale } from '../../shared/settings.ts';
 import { confirmationPage } from '../../shared/views/confirmation-page.ts';
 import { confirmedPage } from '../../shared/views/confirmed-page.ts';
+import { erasureAskedPage, erasureFormPage } from '../../shared/views/erasure-form-page.ts';
+import { erasedPage, erasurePage } from '../../shared/views/erasure-page.ts';
 import { addressProblem, formPage } from '../../shared/views/form-page.ts';
 import type { PageFrame } from '../../shared/views/layout.ts';
 import { optInMail } from '../../shared/views/mails/opt-in-mail.ts';
@@ -73,6 +75,7 @@ export function samplePages(locale: Locale, data: SampleData = FRIENDLY): Record
     form: formPage(form),
     'form-problem': formPage({ ...form, problem, value: data.typed, scopes: 'sms:marketing' }),
     'opted-out': optedOutPage({ ...request, receiptUrl: LINKS.receipt, willMail: true }),
+    ...erasurePages(frame, data),
     ...preferencePages({ ...request, maskedAddress: data.maskedAddress }, data),
     unsubscribe: unsubscribePage(link),
     unsubscribed: unsubscribedPage({ ...link, moreUrl: LINKS.preferences }),
@@ -131,6 +134,31 @@ const everything: Choices = {
   'any:marketing': out('2026-11-23T07:15:42Z'),
   'any:sale-share': out('2026-11-23T07:15:42Z'),
 };
+
+function erasurePages(frame: PageFrame, { typed }: SampleData): Record<string, string> {
+  const problem = addressProblem(frame, { code: 'email.syntax' });
+  const schedule = DEFAULT_SCHEDULE;
+  const until = new Date('2034-12-31T23:00:00Z');
+  return {
+    'erasure-form': erasureFormPage({ ...frame, site: 'shop' }),
+    'erasure-form-problem': erasureFormPage({ ...frame, problem, value: typed }),
+    'erasure-asked': erasureAskedPage({ ...frame, formUrl: LINKS.form }),
+    erasure: erasurePage({ ...frame, receivedAt }),
+    erased: erasedPage({
+      ...frame,
+      schedule,
+      outcomes: [
+        { class: 'account', outcome: 'erased' },
+        { class: 'marketing', outcome: 'erased' },
+        { class: 'billing', outcome: 'kept-by-law', until },
+        { class: 'consent-record', outcome: 'kept-by-law' },
+        { class: 'support', outcome: 'kept-by-hold' },
+      ],
+    }),
+    'erased-all': erasedPage({ ...frame, schedule, outcomes: [{ class: 'account', outcome: 'erased' }] }),
+    'erased-nothing': erasedPage({ ...frame, schedule, outcomes: [] }),
+  };
+}
 
 type PreferenceFrame = PageFrame & {
   maskedAddress: string;

@@ -1,0 +1,26 @@
+import { REQUEST_PREFIX, requestKey, SUBJECT_PREFIX } from '../../shared/adapters/dynamo/keys.ts';
+import type { Erasures } from '../../shared/domain/ports/erasures.ts';
+import type { ItemKey } from '../../shared/domain/ports/expired-items.ts';
+import { consume, note } from './memory-actions.ts';
+import type { MemoryTable } from './memory-table.ts';
+
+/** {@link Erasures} over the Registry in memory. */
+export function memoryErasures(table: MemoryTable): Erasures {
+  return {
+    confirm: async (link, now) => {
+      const noted = note(requestKey(link), { state: 'confirmed', confirmedAt: now.toISOString() });
+      return table.transact([consume(link, now), noted]).length === 0 ? 'confirmed' : 'already-used';
+    },
+    pseudonymise: async (keys) => {
+      const partitions = keys.map((key) => SUBJECT_PREFIX + key);
+      const requests = table
+        .items()
+        .filter(({ pk, sk }) => partitions.includes(String(pk)) && String(sk).startsWith(REQUEST_PREFIX));
+      for (const { pk, sk } of requests)
+        table.transact([note({ pk, sk } as ItemKey, { maskedAddress: '', mailTo: undefined })]);
+    },
+    finish: async (link, now) => {
+      table.transact([note(requestKey(link), { state: 'effective', respondedAt: now.toISOString() })]);
+    },
+  };
+}
