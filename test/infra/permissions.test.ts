@@ -144,7 +144,7 @@ describe('a capability may do exactly what it does', () => {
       'request-erasure': [...READ_RING, ...table('PutItem')],
       'confirm-erasure': [
         ...READ_RING,
-        ...table('GetItem', 'Query', 'UpdateItem'),
+        ...['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
         ...table('Query', 'PutItem', 'ConditionCheckItem', 'DeleteItem'),
       ],
       'order-preferences-link': [...READ_RING, ...table('PutItem')],
