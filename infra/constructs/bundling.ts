@@ -19,7 +19,13 @@ const UNUSED_CREDENTIAL_PROVIDERS = [
 
 /** Required by most clients only for operations that stream events, of which we call none; the client of S3 loads it at once. */
 const EVENT_STREAMS = '@smithy/core/event-streams';
-const USES_S3 = new Set(['append-ledger', 'seal-ledger', 'show-receipt', 'on-mail-received']);
+const USES_S3 = new Set([
+  'append-ledger',
+  'seal-ledger',
+  'show-receipt',
+  'show-deletion-certificate',
+  'on-mail-received',
+]);
 
 /** Packages that a function loads when it needs them, which is seldom: they lie beside the bundle instead of in it. */
 export const LOADED_WHEN_NEEDED = ['@fastify/busboy'];

@@ -262,7 +262,7 @@ describe('the sweeper', () => {
     for await (const { sk } of dynamoExpiredItems(table).listEndedBefore(END)) found.push(sk);
     expect(found).toEqual(['one', 'two']);
     expect(dynamo.commandCalls(ScanCommand)[0]?.args[0].input).toMatchObject({
-      ProjectionExpression: 'pk, sk',
+      ProjectionExpression: 'pk, sk, #end',
       FilterExpression: '#end < :time',
       ExpressionAttributeNames: { '#end': 'expiresAt' },
     });

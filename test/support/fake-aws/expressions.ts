@@ -13,8 +13,8 @@ export interface Words {
 type Test = (item: Item) => boolean;
 
 /**
- * Evaluates the part of DynamoDB's condition language that Heed speaks: AND, OR, parentheses, comparisons, attribute_exists and
- * attribute_not_exists. Throws on anything else, so that a new condition is not taken for a true one.
+ * Evaluates the part of DynamoDB's condition language that Heed speaks: AND, OR, parentheses, comparisons, attribute_exists,
+ * attribute_not_exists, begins_with and the size of lists. Throws on anything else, so that a new condition is not taken for a true one.
  */
 export function holds(expression: string | undefined, item: Item | undefined, words: Words): boolean {
   if (expression === undefined) return true;
@@ -47,7 +47,7 @@ function act(clause: string, action: string, { item, words }: { item: Partial<It
 }
 
 function tokenize(expression: string): string[] {
-  const tokens = expression.match(/<=|>=|<>|[=<>()]|[\w#:.]+/g) ?? [];
+  const tokens = expression.match(/<=|>=|<>|[=<>(),]|[\w#:.]+/g) ?? [];
   if (tokens.join('') !== expression.replace(/\s/g, '')) throw new Error(`Not understood: ${expression}`);
   return tokens;
 }
@@ -65,18 +65,21 @@ function readAll(tokens: string[], words: Words): Test {
 }
 
 function readOne(tokens: string[], words: Words): Test {
-  const first = tokens.shift() ?? '';
-  if (first === '(') return closed(tokens, readAny(tokens, words));
-  if (tokens[0] === '(') return readFunction(first, tokens, words);
-  return readComparison(first, tokens, words);
+  const [first = '', next] = tokens;
+  if (next === '(' && first !== 'size') return readFunction(first, tokens, words);
+  if (first !== '(') return readComparison(tokens, words);
+  tokens.shift();
+  return closed(tokens, readAny(tokens, words));
 }
 
 function readFunction(name: string, tokens: string[], words: Words): Test {
-  tokens.shift();
+  tokens.splice(0, 2);
   const read = operand(tokens.shift() ?? '', words);
+  const [, start] = tokens[0] === ',' ? tokens.splice(0, 2) : [];
   const tests: Record<string, Test> = {
     attribute_exists: (item) => read(item) !== undefined,
     attribute_not_exists: (item) => read(item) === undefined,
+    begins_with: (item) => read(item)?.S?.startsWith(placeholder(start ?? '', words).S ?? '') === true,
   };
   const test = tests[name];
   if (test === undefined) throw new Error(`Not understood: the function ${name}`);
@@ -88,13 +91,26 @@ function closed(tokens: string[], test: Test): Test {
   return test;
 }
 
-function readComparison(first: string, tokens: string[], words: Words): Test {
+function readComparison(tokens: string[], words: Words): Test {
+  const left = readOperand(tokens, words);
   const compare = COMPARISONS[tokens.shift() ?? ''];
-  if (compare === undefined) throw new Error(`Not understood: a comparison of ${first}`);
-  const [left, right] = [operand(first, words), operand(tokens.shift() ?? '', words)];
+  if (compare === undefined) throw new Error('Not understood: a comparison');
+  const right = readOperand(tokens, words);
   return (item) => {
     const [a, b] = [left(item), right(item)];
     return a !== undefined && b !== undefined && compare(a, b);
+  };
+}
+
+function readOperand(tokens: string[], words: Words): (item: Item) => AttributeValue | undefined {
+  const first = tokens.shift() ?? '';
+  if (first !== 'size') return operand(first, words);
+  const [, name = '', end] = tokens.splice(0, 3);
+  if (end !== ')') throw new Error('A parenthesis is not closed');
+  const read = operand(name, words);
+  return (item) => {
+    const list = read(item)?.L;
+    return list && { N: String(list.length) };
   };
 }
 

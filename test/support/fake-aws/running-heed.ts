@@ -1,6 +1,10 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { vi } from 'vitest';
-import { ENV } from '../../../shared/names.ts';
+import { DEFAULT_SCHEDULE } from '../../../shared/domain/retention/default-schedule.ts';
+import { ENV, SCHEDULE_FILE } from '../../../shared/names.ts';
 import { testContext } from '../http-events.ts';
 import { TEST_PUBLIC_URL, testSettings } from '../settings.ts';
 import { TEST_SECRET } from '../test-key-ring.ts';
@@ -81,6 +85,13 @@ export async function runHeed(): Promise<RunningHeed> {
   return heed;
 }
 
+/** Where a function's bundle lies, with the files beside it. */
+function taskRoot(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'heed-task-'));
+  writeFileSync(join(folder, SCHEDULE_FILE), JSON.stringify(DEFAULT_SCHEDULE));
+  return folder;
+}
+
 function setEnvironment(endpoint: string): void {
   Object.assign(process.env, {
     AWS_ENDPOINT_URL: endpoint,
@@ -100,5 +111,6 @@ function setEnvironment(endpoint: string): void {
     [ENV.ledgerTable]: 'ledger',
     [ENV.signingKey]: 'arn:aws:kms:eu-central-1:000000000000:key/ledger',
     [ENV.ledgerOrigin]: TEST_ORIGIN,
+    LAMBDA_TASK_ROOT: taskRoot(),
   });
 }
