@@ -8,9 +8,14 @@ export function readJson<S extends z.ZodMiniObject>(schema: S, request: HttpRequ
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   throw new VisibleError('invalid', `body.${issue?.code.replaceAll('_', '-') ?? 'invalid'}`, describe(issue), {
-    field: issue?.path.join('.') || '(body)',
+    field: issue?.path.map(readable).join('.') || '(body)',
     accepted: `A JSON object with the fields ${Object.keys(schema.shape).join(', ')}; see /openapi.json`,
   });
+}
+
+// A record's names come from the sender, too.
+function readable(name: PropertyKey): string {
+  return typeof name === 'number' || /^[A-Za-z][\w-]{0,39}$/.test(String(name)) ? String(name) : '(name)';
 }
 
 // Names of unknown fields come from the sender and may hold anything, so they are not repeated.

@@ -151,6 +151,8 @@ describe.each(CANARIES)('$typed leaves no trace', (bird) => {
   it('when it stands where it does not belong', async () => {
     const { typed } = bird;
     const stray = { query: { lang: typed, email: typed }, headers: { 'accept-language': typed, 'user-agent': typed } };
+    const contact = { params: { id: 'c-1', holdId: typed }, actor: 'staff-7', scopes: ['any'] };
+    const classes = { account: { data: typed } };
     const events: [HttpCapability, APIGatewayProxyEventV2][] = [
       ['submit-opt-out', jsonEvent('POST /v1/opt-outs', { email: `${typed}@@`, phone: typed })],
       ['submit-opt-out', jsonEvent('POST /v1/opt-outs', { email: `${typed} x` })],
@@ -178,6 +180,11 @@ describe.each(CANARIES)('$typed leaves no trace', (bird) => {
       ['check-suppression', jsonEvent('POST /v1/checks', { scope: typed, addresses: [typed] })],
       ['check-suppression', jsonEvent('POST /v1/checks', { scope: 'email:marketing', addresses: typed, [typed]: 1 })],
       ['mint-link', jsonEvent('POST /v1/links', { email: `${typed} x`, list: typed, campaign: typed })],
+      ['put-contact', jsonEvent('PUT /v1/contacts/{id}', { identifiers: [], classes: {} }, { params: { id: typed } })],
+      ['put-contact', jsonEvent('PUT /v1/contacts/{id}', { identifiers: [], classes: { [typed]: {} } }, contact)],
+      ['put-contact', jsonEvent('PUT /v1/contacts/{id}', { identifiers: [{ email: `${typed} x` }], classes }, contact)],
+      ['put-contact', jsonEvent('PUT /v1/contacts/{id}', { identifiers: [bodyOf(bird)], classes }, contact)],
+      ['hold-contact', jsonEvent('PUT /v1/contacts/{id}/holds/{holdId}', { reason: 1, [typed]: typed }, contact)],
     ];
     for (const [capability, event] of events) await ask(capability, event);
     await heed.settle();

@@ -5,12 +5,16 @@ import plain from '../fixtures/aws-events/apigw-v2-request-no-authorizer.json' w
 /** What differs between requests; everything else is as AWS sends it. */
 export interface EventParts {
   token?: string;
+  /** Values of the path's other places. */
+  params?: Record<string, string>;
   query?: Record<string, string>;
   headers?: Record<string, string>;
   body?: string | Buffer;
   contentType?: string;
   /** OAuth scopes of the bearer token that the gateway has checked. */
   scopes?: string[];
+  /** Whom that token names. */
+  actor?: string;
 }
 
 /**
@@ -19,8 +23,9 @@ export interface EventParts {
  */
 export function httpEvent(route: string, parts: EventParts = {}): APIGatewayProxyEventV2 {
   const [method = 'GET', template = '/'] = route.split(' ');
-  const { token, query = {}, scopes } = parts;
-  const rawPath = template.replace('{token}', token ?? '');
+  const { query = {}, scopes, actor } = parts;
+  const places = { ...(parts.token === undefined ? {} : { token: parts.token }), ...parts.params };
+  const rawPath = template.replace(/\{(\w+)\}/g, (_, name: keyof typeof places) => places[name] ?? '');
   const base = structuredClone(scopes === undefined ? plain : withJwt) as unknown as APIGatewayProxyEventV2;
   const { http, ...context } = base.requestContext;
   return {
@@ -30,12 +35,12 @@ export function httpEvent(route: string, parts: EventParts = {}): APIGatewayProx
     rawQueryString: new URLSearchParams(query).toString(),
     headers: { ...plain.headers, ...lowerCaseNames(parts.headers), ...typeHeader(parts.contentType) },
     queryStringParameters: query,
-    ...(token === undefined ? {} : { pathParameters: { token } }),
+    ...(Object.keys(places).length === 0 ? {} : { pathParameters: places }),
     requestContext: {
       ...context,
       routeKey: route,
       http: { ...http, method, path: rawPath },
-      ...(scopes && { authorizer: { jwt: { claims: {}, scopes } } }),
+      ...(scopes && { authorizer: { jwt: { claims: actor === undefined ? {} : { sub: actor }, scopes } } }),
     },
     ...bodyOf(parts),
   };

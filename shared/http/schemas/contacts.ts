@@ -41,7 +41,7 @@ export const contactBodySchema = z.strictObject({
       z.maxLength(10),
       z.meta({ description: 'All by which the customer may ask for erasure; takes the place of the former ones' }),
     ),
-  classes: z.record(z.string().check(z.maxLength(40)), putClassSchema).check(
+  classes: z.record(z.string().check(z.regex(/^[a-z][a-z0-9-]{0,39}$/)), putClassSchema).check(
     z.refine((classes) => Object.keys(classes).length >= 1 && Object.keys(classes).length <= 30, {
       error: 'Between 1 and 30 classes',
     }),
