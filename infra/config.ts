@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { scheduleSchema } from '../shared/domain/retention/schedule.ts';
-import { type Settings, type Site, settingsSchema } from '../shared/settings.ts';
+import { lookOf, type Settings, type Site, settingsSchema } from '../shared/settings.ts';
+import { contrastProblems } from './contrast.ts';
+import { logoProblems } from './logo.ts';
 import { stages } from './stages.ts';
 import { writtenSchedule } from './written-schedule.ts';
 
@@ -124,7 +126,7 @@ function contradictions({ settings, mailDomain }: { settings: Settings; mailDoma
     ...domainProblems("The sender's domain", sender.address, mailDomain),
     ...(inboundMail ? domainProblems('The domain that takes mails in', inboundMail.address, mailDomain) : []),
   ];
-  return [...mail, ...sealProblems(settings), ...sites.flatMap(siteProblems)];
+  return [...mail, ...sealProblems(settings), ...lookProblems(settings), ...sites.flatMap(siteProblems)];
 }
 
 // SES sends for and receives for verified domains only.
@@ -138,6 +140,20 @@ function domainProblems(what: string, address: string, mailDomain: string): Prob
 function sealProblems({ ledger }: Settings): Problem[] {
   if (ledger.sealEveryMinutes <= 60) return [];
   return [{ path: ['settings', 'ledger', 'sealEveryMinutes'], message: 'More than an hour without a seal' }];
+}
+
+// Measured as it will be shown: a site's look fills its gaps from the stage's (WC-01).
+function lookProblems(settings: Settings): Problem[] {
+  const looks = [
+    { path: ['settings', 'look'], look: lookOf(settings) },
+    ...settings.sites.map((site, at) => ({ path: ['settings', 'sites', at, 'look'], look: lookOf(settings, site) })),
+  ];
+  return looks.flatMap(({ path, look }) =>
+    [...contrastProblems(look), ...(look.logo === undefined ? [] : logoProblems(look.logo))].map((message) => ({
+      path,
+      message,
+    })),
+  );
 }
 
 // CORS compares origins letter by letter: a trailing slash or a path would silently allow nobody.

@@ -1,4 +1,4 @@
-import type { Settings } from '../shared/settings.ts';
+import { LOCALES, type Settings } from '../shared/settings.ts';
 import type { StageConfig } from './config.ts';
 import type { ScheduleChanges } from './written-schedule.ts';
 
@@ -26,7 +26,9 @@ export const stages: Readonly<Record<string, WrittenStage>> = {
         },
       ],
       lists: ['weekly-offers'],
-      locales: ['en', 'de', 'fr', 'es'],
+      // Also: an accent, `{ light: '#0f5c4a', dark: '#7fd6b8' }`, and a font, `serif`; for the stage, and for each site that differs.
+      look: { logo: 'example-shop' },
+      locales: [...LOCALES],
       ledger: { maxWaiting: 100, sealEveryMinutes: 5 },
       retention: { requestDays: 760, sweepAfterHours: 24, graceDays: 7 },
     },
@@ -48,7 +50,7 @@ export const stages: Readonly<Record<string, WrittenStage>> = {
       inboundMail: { address: 'optout@replace.example.org' },
       sites: [{ id: 'main', origin: 'https://www.replace.example.org', brand: 'REPLACE: brand' }],
       lists: [],
-      locales: ['en', 'de', 'fr', 'es'],
+      locales: [...LOCALES],
       ledger: { maxWaiting: 5000, sealEveryMinutes: 5 },
       // 24 months and a margin (CC-25); the sweeper comes a day after an item's end (DD-01).
       retention: { requestDays: 790, sweepAfterHours: 24, graceDays: 7 },

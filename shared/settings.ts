@@ -2,7 +2,11 @@ import * as z from 'zod/mini';
 import { LIST_PATTERN } from './domain/scope.ts';
 import { ENV } from './names.ts';
 
-const COLOUR = z.string().check(z.regex(/^#[0-9a-f]{6}$/));
+/** Languages that we speak, as BCP 47 tags: one file of texts each in `shared/i18n`. */
+export const LOCALES = ['en', 'de', 'fr', 'es', 'it', 'nl', 'pl', 'pt', 'sv', 'da', 'cs', 'ja'] as const;
+
+// A value that cannot be read is not measured as well.
+const COLOUR = z.string().check(z.regex(/^#[0-9a-f]{6}$/, { abort: true }));
 
 /** How pages and mails look; kept small, as it stands in every function's environment. Contrast is checked at synth (infra/contrast.ts). */
 const lookSchema = z.strictObject({
@@ -11,7 +15,7 @@ const lookSchema = z.strictObject({
   /** Fonts that the reader's system brings along. */
   font: z.optional(z.enum(['sans', 'serif'])),
   /** Name of a file in `shared/views/logos`, without `.svg`. Absent: the brand's name as text. */
-  logo: z.optional(z.string().check(z.regex(/^[a-z0-9-]{1,40}$/))),
+  logo: z.optional(z.string().check(z.regex(/^[a-z0-9-]{1,40}$/, { abort: true }))),
 });
 
 const siteSchema = z.strictObject({
@@ -45,8 +49,8 @@ export const settingsSchema = z.strictObject({
    * a stranger's address. Links that senders have Heed mint may name any list; those minted offline, as by anybody, only these.
    */
   lists: z.array(z.string().check(z.regex(LIST_PATTERN))).check(z.maxLength(50)),
-  /** BCP 47 tags that the stage offers, first one the fallback. */
-  locales: z.array(z.enum(['en', 'de', 'fr', 'es'])).check(z.minLength(1)),
+  /** Languages that the stage offers, first one the fallback. */
+  locales: z.array(z.enum(LOCALES)).check(z.minLength(1)),
   ledger: z.strictObject({
     /** Records that may wait for the scheduled seal; each time as many have come, a seal is asked for. */
     maxWaiting: z.int().check(z.gte(1)),
@@ -67,7 +71,12 @@ export const settingsSchema = z.strictObject({
 export type Settings = z.infer<typeof settingsSchema>;
 export type Look = z.infer<typeof lookSchema>;
 export type Site = Settings['sites'][number];
-export type Locale = Settings['locales'][number];
+export type Locale = (typeof LOCALES)[number];
+
+/** How a site's pages look, or the stage's own. */
+export function lookOf({ look }: Settings, site?: Site): Look {
+  return { ...look, ...site?.look };
+}
 
 /** Settings of the running function. Throws at start, before any request, when the deployment is wrong. */
 export function readSettings(environment: NodeJS.ProcessEnv = process.env): Settings {

@@ -16,7 +16,7 @@ export const handler = httpDoor(
     const page = { ...frame, ...(site && { site: site.id }) };
     if (request.route.endsWith('/erasures')) return htmlReply(200, erasureFormPage(page));
     if (request.route.endsWith('/preferences')) return htmlReply(200, preferencesLinkPage(page));
-    return htmlReply(200, formPage({ ...page, locales: settings.locales }));
+    return htmlReply(200, formPage(page));
   },
   { settings, report: (error, route) => log('error', 'The form could not be shown', { error, route }) },
 );

@@ -25,7 +25,8 @@ export function receiptReply({ query, headers }: HttpRequest, answer: ReceiptAns
   if (query[PROOF_QUERY] !== undefined && proof.state === 'sealed') return proofFile(formatReceipt(proof.receipt));
   if (/\bapplication\/json\b/.test(headers.accept ?? '')) return { ...jsonReply(200, toJson(answer)), headers: vary };
   const page = { ...frame, ...receipt, receiptMail: receipt.receipt, proof: onPage(proof, minutes) };
-  return { ...htmlReply(200, receiptPage(page)), headers: vary };
+  const reply = htmlReply(200, receiptPage(page));
+  return { ...reply, headers: { ...reply.headers, ...vary } };
 }
 
 function proofFile(body: string): HttpReply {

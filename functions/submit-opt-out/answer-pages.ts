@@ -1,21 +1,14 @@
 import type { AddressProblem } from '../../shared/domain/address-problem.ts';
 import type { Request } from '../../shared/domain/request.ts';
-import type { Locale } from '../../shared/settings.ts';
 import { addressProblem, formPage } from '../../shared/views/form-page.ts';
 import type { PageFrame } from '../../shared/views/layout.ts';
 import { optedOutPage } from '../../shared/views/opted-out-page.ts';
 import type { FormOptOut } from './form-opt-out.ts';
 
 /** The form once more, with what was wrong next to the field; what was typed and chosen is kept. */
-export function badFormPage(
-  frame: PageFrame,
-  { typed, chosen, site }: FormOptOut,
-  problem: AddressProblem,
-  locales: readonly Locale[],
-): string {
+export function badFormPage(frame: PageFrame, { typed, chosen, site }: FormOptOut, problem: AddressProblem): string {
   return formPage({
     ...frame,
-    locales,
     value: typed,
     scopes: chosen,
     ...(site && { site: site.id }),

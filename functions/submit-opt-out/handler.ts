@@ -36,7 +36,7 @@ async function answerForm(request: HttpRequest): Promise<HttpReply> {
   const { address, site, asked } = posted;
   const locale = requestLocale(request, settings, posted.locale);
   const frame = pageFrame(locale, settings, site);
-  if (!address.ok) return htmlReply(400, badFormPage(frame, posted, address.problem, settings.locales));
+  if (!address.ok) return htmlReply(400, badFormPage(frame, posted, address.problem));
   const accepted = await submit({ ...asked, identifier: address.identifier, manner: 'form', locale, site: site?.id });
   // Only a configured site can send people on; 303 turns the POST into a GET of its page.
   if (site?.thankYouUrl) return { ...htmlReply(303, ''), headers: { location: site.thankYouUrl } };

@@ -4,6 +4,7 @@ import { AssetHashType, DockerImage } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { buildSync } from 'esbuild';
 import { esbuildOptions, LOADED_WHEN_NEEDED } from './bundling.ts';
+import { copyCompanions } from './companions.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 
@@ -41,6 +42,7 @@ function bundleInto(folder: string, capability: string, companions: Companions):
       outfile: join(folder, 'node_modules', name, 'index.js'),
     });
   }
+  copyCompanions({ root: ROOT, modules: Object.keys(metafile.inputs), folder });
   for (const [name, content] of Object.entries(companions)) writeFileSync(join(folder, name), content());
   return true;
 }

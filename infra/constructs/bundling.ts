@@ -40,8 +40,12 @@ export function esbuildOptions(capability: string) {
   return {
     ...HOUSE_OPTIONS,
     external,
-    // esbuild puts it only where it is used: into functions that write mails.
-    define: { MAIL_PARTS },
+    define: {
+      // esbuild puts it only where it is used: into functions that write mails.
+      MAIL_PARTS,
+      // What lies beside a module in the source lies beside the bundle (see companions.ts).
+      'import.meta.dirname': '__dirname',
+    },
     alias: { 'libphonenumber-js/min/metadata': slimPhonePlans() },
   } satisfies BuildOptions;
 }
@@ -60,6 +64,5 @@ const HOUSE_OPTIONS = {
   mainFields: ['module', 'main'],
   minify: true,
   sourcemap: false,
-  // Escaped, the strings of four languages are longer.
   charset: 'utf8',
 } satisfies BuildOptions;

@@ -48,18 +48,19 @@ function problems(
 
 function problemReply(request: HttpRequest, error: unknown, { settings, problemFacts }: DoorOptions): HttpReply {
   const problem = toProblem(error);
-  const retry = problem.status === 503 ? { headers: { 'retry-after': '30' } } : {};
+  const retry = problem.status === 503 ? { 'retry-after': '30' } : {};
   if (isForMachines(request)) {
     return {
       ...jsonReply(problem.status, { ...problem, ...problemFacts }),
       contentType: 'application/problem+json',
-      ...retry,
+      headers: retry,
     };
   }
   const frame = pageFrame(requestLocale(request, settings), settings);
   const kind = problem.status === 503 ? 'unavailable' : 'invalid';
   const words = { title: frame.strings(`problem.${kind}.title`), detail: frame.strings(`problem.${kind}.detail`) };
-  return { ...htmlReply(problem.status, problemPage({ ...frame, ...words })), ...retry };
+  const reply = htmlReply(problem.status, problemPage({ ...frame, ...words }));
+  return { ...reply, headers: { ...reply.headers, ...retry } };
 }
 
 function isForMachines({ route }: HttpRequest): boolean {

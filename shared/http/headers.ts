@@ -1,8 +1,9 @@
-import type { Settings } from '../settings.ts';
-import { STYLE_HASH } from '../views/style.ts';
+import { lookOf, type Settings } from '../settings.ts';
+import { styleSheet } from '../views/style.ts';
 
 /** Headers of every answer (EM-07). */
-export function sharedHeaders({ sites }: Settings): Record<string, string> {
+export function sharedHeaders(settings: Settings): Record<string, string> {
+  const { sites } = settings;
   // Browsers hold a form's redirect against form-action, too: thank-you pages live on the sites' own origins.
   const formTargets = [
     "'self'",
@@ -12,7 +13,7 @@ export function sharedHeaders({ sites }: Settings): Record<string, string> {
     'cache-control': 'no-store',
     'content-security-policy': [
       "default-src 'none'",
-      `style-src '${STYLE_HASH}'`,
+      `style-src ${styles(settings).join(' ')}`,
       `form-action ${formTargets.join(' ')}`,
       "base-uri 'none'",
       "frame-ancestors 'none'",
@@ -23,4 +24,10 @@ export function sharedHeaders({ sites }: Settings): Record<string, string> {
     'x-content-type-options': 'nosniff',
     'x-robots-tag': 'noindex',
   };
+}
+
+/** The style sheets of all looks of the stage, and no other. */
+function styles(settings: Settings): string[] {
+  const looks = [lookOf(settings), ...settings.sites.map((site) => lookOf(settings, site))];
+  return [...new Set(looks.map((look) => `'${styleSheet(look).hash}'`))];
 }

@@ -1,6 +1,6 @@
 import { chooseLocale } from '../i18n/locale.ts';
 import { stringsFor } from '../i18n/strings.ts';
-import type { Locale, Settings, Site } from '../settings.ts';
+import { type Locale, lookOf, type Settings, type Site } from '../settings.ts';
 import type { PageFrame } from '../views/layout.ts';
 import type { HttpRequest } from './request.ts';
 
@@ -10,7 +10,8 @@ export function requestLocale({ query, headers }: HttpRequest, { locales }: Sett
 }
 
 /** What every page and mail needs, in the reader's language. Without a site the controller stands in for the brand. */
-export function pageFrame(locale: Locale, { controller, look }: Settings, site?: Site): PageFrame {
-  const brand = { name: site?.brand ?? controller.name, look: { ...look, ...site?.look } };
-  return { strings: stringsFor(locale), controller, brand };
+export function pageFrame(locale: Locale, settings: Settings, site?: Site): PageFrame {
+  const { controller, locales } = settings;
+  const brand = { name: site?.brand ?? controller.name, look: lookOf(settings, site) };
+  return { strings: stringsFor(locale), controller, brand, locales };
 }

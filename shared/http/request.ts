@@ -46,8 +46,15 @@ function actorOf(event: APIGatewayProxyEventV2): { actor?: string } {
   return typeof actor === 'string' ? { actor } : {};
 }
 
+/** A page, with the language that it names itself. */
 export function htmlReply(status: number, body: string): HttpReply {
-  return { status, body, contentType: 'text/html; charset=utf-8' };
+  const language = /<html lang="([\w-]+)"/.exec(body)?.[1];
+  return {
+    status,
+    body,
+    contentType: 'text/html; charset=utf-8',
+    ...(language !== undefined && { headers: { 'content-language': language } }),
+  };
 }
 
 export function jsonReply(status: number, body: unknown): HttpReply {

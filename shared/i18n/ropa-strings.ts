@@ -13,9 +13,9 @@ export interface RopaStrings {
   readonly locale: Locale;
 }
 
-const languages: Readonly<Record<Locale, Readonly<Record<RopaStringKey, string>>>> = { en, de, fr, es };
+const languages: Readonly<Partial<Record<Locale, Readonly<Record<RopaStringKey, string>>>>> = { en, de, fr, es };
 
 export function ropaStringsFor(locale: Locale): RopaStrings {
-  const texts = languages[locale];
+  const texts = languages[locale] ?? en;
   return Object.assign((key: RopaStringKey, values = {}) => fill(texts[key], values), { locale });
 }

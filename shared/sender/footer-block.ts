@@ -1,5 +1,6 @@
 import { chooseLocale } from '../i18n/locale.ts';
-import { LOCALES, stringsFor } from '../i18n/strings.ts';
+import { stringsFor } from '../i18n/strings.ts';
+import { LOCALES } from '../settings.ts';
 import { html } from '../views/html.ts';
 import { checkLink } from './unsubscribe-headers.ts';
 

@@ -2,6 +2,7 @@ import type { ScopeName } from '../domain/scope.ts';
 import type { StringKey } from '../i18n/strings.ts';
 import { facts } from './facts.ts';
 import { html } from './html.ts';
+import { languageSwitcher } from './language-switcher.ts';
 import { layout, type PageFrame } from './layout.ts';
 import { momentElement } from './moment.ts';
 import { scopeList } from './scope-words.ts';
@@ -68,5 +69,7 @@ ${facts([
 ])}
 <form method="post"${page.action !== undefined && html` action="${page.action}"`}>
 <button type="submit">${strings(button)}</button></form>`,
+    // The second step is the answer to a post: its address shows the first.
+    footer: page.action === undefined ? languageSwitcher(page) : undefined,
   });
 }

@@ -1,15 +1,14 @@
 import type { AddressProblem } from '../domain/address-problem.ts';
-import { type StringKey, stringsFor } from '../i18n/strings.ts';
+import type { StringKey } from '../i18n/strings.ts';
 import { HONEYPOT_FIELD } from '../names.ts';
 import type { Locale } from '../settings.ts';
 import { type Html, html } from './html.ts';
+import { languageSwitcher } from './language-switcher.ts';
 import { layout, type PageFrame } from './layout.ts';
 
 export interface FormPage extends PageFrame {
   /** Id of the site that sent the person here; kept through language changes and the post. */
   site?: string;
-  /** Languages on offer. */
-  locales: readonly Locale[];
   /** What was typed, when the form comes back with a problem. */
   value?: string;
   /** The written scope that was chosen, when the form comes back with a problem. */
@@ -47,7 +46,7 @@ ${hiddenFields(page)}
 <button type="submit">${strings('form.button')}</button>
 <p class="small">${strings('form.promise')}</p>
 </form>`,
-    footer: languageLinks(page),
+    footer: languageSwitcher(page, addressOf(page)),
   });
 }
 
@@ -101,10 +100,6 @@ export function hiddenFields({ strings, site }: Pick<FormPage, 'strings' | 'site
 }
 
 // "./" leads to the form also from the answer to a post, which stands at /opt-outs.
-function languageLinks({ strings, locales, site }: FormPage): Html {
-  const link = (locale: Locale) => {
-    const query = new URLSearchParams({ ...(site !== undefined && { site }), lang: locale });
-    return html`<li><a href="./?${query.toString()}" hreflang="${locale}" lang="${locale}"${locale === strings.locale && html` aria-current="true"`}>${stringsFor(locale)('language.name')}</a></li>`;
-  };
-  return html`<nav aria-label="${strings('page.language')}"><ul>${locales.map(link)}</ul></nav>`;
+function addressOf({ site }: FormPage): (locale: Locale) => string {
+  return (locale) => `./?${new URLSearchParams({ ...(site !== undefined && { site }), lang: locale }).toString()}`;
 }

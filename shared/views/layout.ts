@@ -1,8 +1,9 @@
 import type { Strings } from '../i18n/strings.ts';
 import { textDirection } from '../i18n/text-direction.ts';
-import type { Look, Settings } from '../settings.ts';
+import type { Locale, Look, Settings } from '../settings.ts';
 import { type Html, html, trusted } from './html.ts';
-import { STYLE } from './style.ts';
+import { logo } from './logo.ts';
+import { styleSheet } from './style.ts';
 
 /** What every page knows. */
 export interface PageFrame {
@@ -10,12 +11,14 @@ export interface PageFrame {
   /** Whose page it seems to people; the controller stands below with name and postal address. */
   brand: { name: string; look?: Look };
   controller: Settings['controller'];
+  /** Languages on offer. */
+  locales?: readonly Locale[];
 }
 
 interface Page {
   title: string;
   main: Html;
-  footer?: Html;
+  footer?: Html | undefined;
 }
 
 /** A whole page. No script, nothing from elsewhere, and nothing that a link's reader could pass on (EM-07). */
@@ -29,10 +32,10 @@ export function layout({ strings, brand, controller }: PageFrame, { title, main,
 <meta name="robots" content="noindex">
 <meta name="referrer" content="no-referrer">
 <meta name="color-scheme" content="light dark">
-<style>${trusted(STYLE)}</style>
+<style>${trusted(styleSheet(brand.look).text)}</style>
 </head>
 <body>
-<header><p translate="no">${brand.name}</p></header>
+<header>${masthead(brand)}</header>
 <main>
 ${main}
 </main>
@@ -44,4 +47,9 @@ ${footer}
 </body>
 </html>
 `.toString();
+}
+
+function masthead({ name, look }: PageFrame['brand']): Html {
+  if (look?.logo === undefined) return html`<p translate="no">${name}</p>`;
+  return html`<div role="img" aria-label="${name}">${logo(look.logo)}</div>`;
 }

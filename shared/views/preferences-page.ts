@@ -4,6 +4,7 @@ import { parseScope, type ScopeName } from '../domain/scope.ts';
 import type { StringKey } from '../i18n/strings.ts';
 import { verbatim } from './facts.ts';
 import { type Html, html } from './html.ts';
+import { languageSwitcher } from './language-switcher.ts';
 import { layout, type PageFrame } from './layout.ts';
 import { describeDay } from './moment.ts';
 import { describeScope } from './scope-words.ts';
@@ -40,6 +41,7 @@ ${isEverythingStopped ? html`<p class="state">${strings('preferences.all.done')}
 ${oneByOne(page)}
 ${!isEverythingStopped && pause(page)}
 ${allowAgain(page)}`,
+    footer: languageSwitcher(page),
   });
 }
 

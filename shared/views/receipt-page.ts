@@ -3,6 +3,7 @@ import type { ScopeName } from '../domain/scope.ts';
 import type { Strings } from '../i18n/strings.ts';
 import { type Fact, facts, verbatim } from './facts.ts';
 import { type Html, html } from './html.ts';
+import { languageSwitcher } from './language-switcher.ts';
 import { layout, type PageFrame } from './layout.ts';
 import { describeMoment, momentElement } from './moment.ts';
 import { scopeList } from './scope-words.ts';
@@ -42,6 +43,7 @@ export function receiptPage(page: ReceiptPage): string {
 ${facts(lines(page))}
 <p class="small screen">${strings('receipt.keep')}</p>
 <p class="screen"><a href="../preferences">${strings('linkForm.link')}</a></p>`,
+    footer: languageSwitcher(page),
   });
 }
 

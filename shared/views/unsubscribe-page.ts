@@ -1,6 +1,7 @@
 import type { ScopeName } from '../domain/scope.ts';
 import { facts, verbatim } from './facts.ts';
 import { type Html, html } from './html.ts';
+import { languageSwitcher } from './language-switcher.ts';
 import { layout, type PageFrame } from './layout.ts';
 import { outcome } from './outcome.ts';
 import { describeScope } from './scope-words.ts';
@@ -28,6 +29,7 @@ export function unsubscribePage(page: UnsubscribePage): string {
 ${about(page, strings('unsubscribe.scope'))}
 <form method="post"><input type="hidden" name="source" value="page">
 <button type="submit">${strings('unsubscribe.button')}</button></form>`,
+    footer: languageSwitcher(page),
   });
 }
 

@@ -1,7 +1,9 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { LOCALES } from '../../shared/settings.ts';
 import { type Bundle, bundleFunction, capabilities } from './bundle.ts';
 import { HOT_BYTES } from './report.ts';
 
@@ -39,6 +41,19 @@ describe.each(names)('the bundle of %s', (name) => {
   it('leaves out HTTP/2 and the CommonJS half of the SDK', () => {
     const unwanted = /node-http2|(@aws-sdk|@smithy)\/.*dist-cjs/;
     expect(inputsOf(name).filter((path) => unwanted.test(path))).toEqual([]);
+  });
+
+  it('holds no texts: all languages lie beside it, and each is read when somebody speaks it', () => {
+    const [modules, files] = [[...(bundles.get(name)?.inputs.keys() ?? [])], readdirSync(join(folder, name))];
+    expect(modules.filter((path) => path.startsWith('shared/i18n/') && path.endsWith('.json'))).toEqual([]);
+    const languages = LOCALES.filter((locale) => files.includes(`${locale}.json`));
+    expect(languages).toEqual(modules.includes('shared/i18n/strings.ts') ? LOCALES : []);
+    expect(files.includes('logos')).toBe(modules.includes('shared/views/logo.ts'));
+  });
+
+  it('holds the layout of mails exactly when it writes some', () => {
+    const writesMails = [...(bundles.get(name)?.inputs.keys() ?? [])].includes('shared/views/mails/mail.ts');
+    expect(readFileSync(join(folder, name, 'index.js'), 'utf8').includes('supported-color-schemes')).toBe(writesMails);
   });
 
   it('holds event streams exactly when it holds the client of S3, which loads them at once', () => {

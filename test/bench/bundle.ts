@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { build, type Metafile } from 'esbuild';
 import { readConfig } from '../../infra/config.ts';
 import type { esbuildOptions } from '../../infra/constructs/bundling.ts';
+import { copyCompanions } from '../../infra/constructs/companions.ts';
 import { openApiDocument } from '../../infra/openapi.ts';
 import { writtenRopa } from '../../infra/written-ropa.ts';
 import { SCHEDULE_FILE } from '../../shared/names.ts';
@@ -37,6 +38,7 @@ export async function bundleFunction(root: string, capability: string, outdir: s
     metafile: true,
     logLevel: 'warning',
   });
+  copyCompanions({ root, modules: Object.keys(metafile.inputs), folder: join(outdir, capability) });
   return { capability, file, ...weigh(metafile) };
 }
 

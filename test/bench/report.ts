@@ -4,7 +4,7 @@ import { median, type Sample } from './measure.ts';
 /** Functions on the way of a person or of a sender's every mail, with the bytes that the size test lets them have. */
 export const HOT_BYTES: Readonly<Record<string, number>> = {
   'check-suppression': 400_000,
-  // Has the most to do: both kinds of address, both kinds of body, pages in four languages. See docs/performance.md.
+  // Has the most to do: both kinds of address, both kinds of body, pages. See docs/performance.md.
   'submit-opt-out': 400_000,
   unsubscribe: 400_000,
 };

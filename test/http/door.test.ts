@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { VisibleError } from '../../shared/domain/errors.ts';
 import { httpDoor } from '../../shared/http/door.ts';
 import { type HttpReply, htmlReply, jsonReply } from '../../shared/http/request.ts';
-import { STYLE_HASH } from '../../shared/views/style.ts';
+import { styleSheet } from '../../shared/views/style.ts';
 import { type EventParts, httpEvent, testContext } from '../support/http-events.ts';
 import { testSettings } from '../support/settings.ts';
 
@@ -48,7 +48,7 @@ describe('httpDoor', () => {
     const policy = String(headers['content-security-policy']).split('; ');
     expect(policy).toEqual([
       "default-src 'none'",
-      `style-src '${STYLE_HASH}'`,
+      `style-src '${styleSheet().hash}'`,
       "form-action 'self' https://shop.example.org",
       "base-uri 'none'",
       "frame-ancestors 'none'",

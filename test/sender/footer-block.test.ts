@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { LOCALES, stringsFor } from '../../shared/i18n/strings.ts';
+import { stringsFor } from '../../shared/i18n/strings.ts';
 import { footerBlock } from '../../shared/sender/footer-block.ts';
 import { lintMessage } from '../../shared/sender/lint-message.ts';
+import { LOCALES } from '../../shared/settings.ts';
 import { testSettings } from '../support/settings.ts';
 
 const url = 'https://heed.example.org/u/x.y';

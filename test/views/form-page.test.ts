@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { stringsFor } from '../../shared/i18n/strings.ts';
 import { HONEYPOT_FIELD } from '../../shared/names.ts';
+import { LOCALES } from '../../shared/settings.ts';
 import { type FormPage, formPage } from '../../shared/views/form-page.ts';
-import { FRIENDLY, LOCALES } from './sample-pages.ts';
+import { FRIENDLY } from './sample-pages.ts';
 
 const page: FormPage = {
   strings: stringsFor('en'),

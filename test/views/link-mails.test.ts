@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { stringsFor } from '../../shared/i18n/strings.ts';
-import { FRIENDLY, LINKS, LOCALES, sampleLinkMails } from './sample-pages.ts';
+import { LOCALES } from '../../shared/settings.ts';
+import { FRIENDLY, LINKS, sampleLinkMails } from './sample-pages.ts';
 import { mailErrors } from './validate.ts';
 
 const PROMOTION =

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { STYLE_HASH } from '../../shared/views/style.ts';
-import { FRIENDLY, LINKS, LOCALES, type SampleData, samplePages } from './sample-pages.ts';
+import { LOCALES } from '../../shared/settings.ts';
+import { styleSheet } from '../../shared/views/style.ts';
+import { FRIENDLY, LINKS, type SampleData, samplePages } from './sample-pages.ts';
 import { pageErrors } from './validate.ts';
 
 const ATTACK = `"><script>alert(1)</script><img src=x onerror='alert(2)'>{time}&amp;`;
@@ -17,7 +18,8 @@ const HOSTILE: SampleData = {
 const pages = LOCALES.flatMap((locale) =>
   Object.entries(samplePages(locale)).map(([name, markup]) => ({ name, locale, markup })),
 );
-const hostilePages = LOCALES.flatMap((locale) =>
+// Where a text goes does not depend on the language.
+const hostilePages = (['en', 'ja'] as const).flatMap((locale) =>
   Object.entries(samplePages(locale, HOSTILE)).map(([name, markup]) => ({ name, locale, markup })),
 );
 
@@ -61,7 +63,7 @@ describe.each(pages)('page $name in $locale', ({ locale, markup }) => {
 
   it('holds exactly the style sheet that the security header allows', () => {
     const style = /<style>(.*)<\/style>/s.exec(markup)?.[1] ?? '';
-    expect(`sha256-${createHash('sha256').update(style).digest('base64')}`).toBe(STYLE_HASH);
+    expect(`sha256-${createHash('sha256').update(style).digest('base64')}`).toBe(styleSheet().hash);
   });
 });
 

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { readChange } from '../../functions/change-preferences/change-asked.ts';
 import { DEFAULT_OPT_OUT_SCOPES } from '../../shared/domain/policy.ts';
 import { stringsFor } from '../../shared/i18n/strings.ts';
-import { LOCALES, samplePages } from './sample-pages.ts';
+import { LOCALES } from '../../shared/settings.ts';
+import { samplePages } from './sample-pages.ts';
 
 interface Button {
   name: string | undefined;

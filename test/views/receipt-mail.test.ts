@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { stringsFor } from '../../shared/i18n/strings.ts';
-import { FRIENDLY, LINKS, LOCALES, sampleMail } from './sample-pages.ts';
+import { LOCALES } from '../../shared/settings.ts';
+import { PROMOTION } from './copy-lint.ts';
+import { FRIENDLY, LINKS, sampleMail } from './sample-pages.ts';
 import { mailErrors } from './validate.ts';
 
 const NUMBER = 'req_01KAR3Z1V6Y0T8N4C2WJ5H7QDE';
-const PROMOTION =
-  /offer|discount|sale now|% off|deal|rabatt|angebot|gutschein|promo|remise|soldes|oferta|descuento|come back|vermissen/i;
 
 describe.each(LOCALES)('receipt mail in %s', (locale) => {
   const strings = stringsFor(locale);
@@ -16,7 +16,7 @@ describe.each(LOCALES)('receipt mail in %s', (locale) => {
     for (const body of bodies) {
       expect(body).toContain(strings('scope.any.marketing'));
       expect(body).toContain('2026');
-      expect(body).toContain('07:15');
+      expect(body).toMatch(/07[.:]15/);
       expect(body).toContain(NUMBER);
       for (const link of [LINKS.receipt, LINKS.confirm, LINKS.undo]) expect(body).toContain(link);
     }

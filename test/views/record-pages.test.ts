@@ -119,6 +119,14 @@ describe('moment in words', () => {
     ['de', /^23\. November 2026(,| um) 07:15 UTC$/],
     ['fr', /^23 novembre 2026(,| à) 07:15 UTC$/],
     ['es', /^23 de noviembre de 2026(,| a las) 07:15 UTC$/],
+    ['it', /^23 novembre 2026(,| alle ore) 07:15 UTC$/],
+    ['nl', /^23 november 2026( om|,) 07:15 UTC$/],
+    ['pl', /^23 listopada 2026( o|,)? 07:15 UTC$/],
+    ['pt', /^23 de novembro de 2026( às|,) 07:15 UTC$/],
+    ['sv', /^23 november 2026( kl\.|,) 07:15 UTC$/],
+    ['da', /^23\. november 2026 kl\. 07[.:]15 UTC$/],
+    ['cs', /^23\. listopadu 2026( v|,) 0?7:15 UTC$/],
+    ['ja', /^2026年11月23日 0?7:15 UTC$/],
     // The word between them changes with the Unicode data that the runtime carries.
   ] as const)('names day, time and zone in %s', (locale, words) => {
     expect(describeMoment(stringsFor(locale), request.receivedAt)).toMatch(words);

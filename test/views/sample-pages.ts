@@ -4,7 +4,7 @@ import { processingRecord } from '../../shared/domain/retention/ropa.ts';
 import type { ScopeName } from '../../shared/domain/scope.ts';
 import { type Choice, type Choices, pauseName } from '../../shared/domain/suppression.ts';
 import { stringsFor } from '../../shared/i18n/strings.ts';
-import type { Locale } from '../../shared/settings.ts';
+import { LOCALES, type Locale } from '../../shared/settings.ts';
 import { confirmationPage } from '../../shared/views/confirmation-page.ts';
 import { confirmedPage } from '../../shared/views/confirmed-page.ts';
 import { erasureAskedPage, erasureFormPage } from '../../shared/views/erasure-form-page.ts';
@@ -23,8 +23,6 @@ import { type ReceiptMail, receiptMail } from '../../shared/views/receipt-mail.t
 import { receiptPage } from '../../shared/views/receipt-page.ts';
 import { ropaPage } from '../../shared/views/ropa-page.ts';
 import { unsubscribedPage, unsubscribePage } from '../../shared/views/unsubscribe-page.ts';
-
-export const LOCALES = ['en', 'de', 'fr', 'es'] as const satisfies readonly Locale[];
 
 /** What comes from outside; a test swaps in hostile values. */
 export interface SampleData {
@@ -65,8 +63,9 @@ export function samplePages(locale: Locale, data: SampleData = FRIENDLY): Record
     strings,
     brand: { name: data.brand },
     controller: { name: data.controller, postalAddress: data.postalAddress },
+    locales: LOCALES,
   };
-  const form = { ...frame, locales: LOCALES, site: 'shop' };
+  const form = { ...frame, site: 'shop' };
   const link = { ...frame, maskedAddress: data.maskedAddress, scope: 'email:marketing' as ScopeName, list: data.list };
   const request = { ...frame, scopes, receivedAt, requestId } as const;
   const receipt = { ...request, maskedAddress: data.maskedAddress } as const;

@@ -1,77 +1,92 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { LANGUAGE_NAMES } from '../../shared/i18n/language-names.ts';
 import { type StringKey, stringsFor, wordingVersion } from '../../shared/i18n/strings.ts';
-import { LOCALES } from './sample-pages.ts';
+import { LOCALES, type Locale } from '../../shared/settings.ts';
+import { stringGaps, textsOf } from '../support/missing-strings.ts';
+import { DEVELOPER_WORDS, NEGATIONS, SHAMING, WRONG_QUOTES } from './copy-lint.ts';
 
-const texts = Object.fromEntries(
-  LOCALES.map((locale) => [locale, { ...readTexts(`${locale}.json`), ...readTexts(`ropa.${locale}.json`) }]),
-) as Record<(typeof LOCALES)[number], Record<string, string>>;
-const keys = Object.keys(texts.en) as StringKey[];
+const english = textsOf('en');
 
-function readTexts(file: string): Record<string, string> {
-  return JSON.parse(readFileSync(`shared/i18n/${file}`, 'utf8'));
+/** The texts of a language of which something is true, as `key: text`. */
+function offenders(locale: Locale, isWrong: (text: string, english: string) => boolean): string[] {
+  return Object.entries(textsOf(locale))
+    .filter(([key, text]) => isWrong(text, english[key] ?? text))
+    .map(([key, text]) => `${key}: ${text}`);
 }
 
-function placeholders(text: string): string[] {
-  return [...text.matchAll(/\{\w+\}/g)].map(([name]) => name).sort((a, b) => a.localeCompare(b));
+function placeholders(text: string): string {
+  return [...text.matchAll(/\{\w+\}/g)]
+    .map(([name]) => name)
+    .sort((a, b) => a.localeCompare(b))
+    .join();
 }
 
-// Two in one sentence make people think twice (CC-02). French "ne" only accompanies another one.
-const NEGATIONS = {
-  en: /\b(?:no|not|none|nothing|never|nobody|without|cannot)\b|n['’]t\b/giu,
-  de: /(?<!\p{L})(?:nicht|nichts|nie|niemals|niemand|ohne|kein\p{L}*)(?!\p{L})/giu,
-  fr: /(?<!\p{L})(?:pas|plus rien|jamais|rien|aucune?|personne|sans)(?!\p{L})/giu,
-  es: /(?<!\p{L})(?:no|nada|nunca|jamás|nadie|sin|ning\p{L}+)(?!\p{L})/giu,
-};
+/** Times the length of the English text. Japanese writes a word in one or two signs. */
+function lengthBounds(locale: Locale): [least: number, most: number] {
+  return locale === 'ja' ? [0.15, 1.3] : [0.4, 2.2];
+}
 
-const SHAMING =
-  /are you sure|sorry|unfortunately|miss out|you will lose|stay with us|leider|schade|verpassen|wirklich|sind sie sicher|dommage|malheureusement|manquer|êtes-vous sûr|lástima|lamentablemente|perder|está seguro/i;
+// A language's word for "Sent" may be as long as it is.
+const WORD = 16;
 
-const DEVELOPER_WORDS =
-  /\b(?:token|null|undefined|json|http|url|uri|api|id|server|database|invalid|error|status|payload|subject key|suppression|datenbank|fehlercode|serveur|servidor)\b/i;
+it('say the same things in every language', () => {
+  expect(stringGaps()).toEqual([]);
+});
 
 describe.each(LOCALES)('strings in %s', (locale) => {
-  it('have the same keys as English', () => {
-    expect(Object.keys(texts[locale])).toEqual(keys);
+  it('stand in the same order as in English', () => {
+    const keys = Object.keys(textsOf(locale));
+    expect(keys).toEqual(Object.keys(english).filter((key) => keys.includes(key)));
   });
 
-  it.each(keys)('%s has the same placeholders as English', (key) => {
-    expect(placeholders(texts[locale][key] ?? '')).toEqual(placeholders(texts.en[key] ?? ''));
+  it('have the same placeholders as English', () => {
+    expect(offenders(locale, (text, original) => placeholders(text) !== placeholders(original))).toEqual([]);
   });
 
   it('are written out, without space at the ends', () => {
-    for (const text of Object.values(texts[locale])) expect(text).toMatch(/^\S(.*\S)?$/u);
+    expect(offenders(locale, (text) => !/^\S(?:.*\S)?$/u.test(text))).toEqual([]);
+  });
+
+  it('are about as long as in English, and short enough to be read', () => {
+    const [least, most] = lengthBounds(locale);
+    const isOff = (text: string, original: string) =>
+      text.length < least * original.length || text.length > Math.max(WORD, most * original.length);
+    expect(offenders(locale, (text, original) => isOff(text, original) || text.length > 170)).toEqual([]);
   });
 
   it('negate at most once in a sentence (CC-02)', () => {
-    const sentences = Object.values(texts[locale]).flatMap((text) => text.split(/(?<=[.?!:])\s/));
-    expect(sentences.filter((sentence) => [...sentence.matchAll(NEGATIONS[locale])].length > 1)).toEqual([]);
+    const isKnotted = (text: string) =>
+      text.split(/(?<=[.?!:])\s|(?<=[。：])/).some((part) => [...part.matchAll(NEGATIONS[locale])].length > 1);
+    expect(offenders(locale, isKnotted)).toEqual([]);
   });
 
-  it('shame nobody and use no developer word', () => {
-    const all = Object.values(texts[locale]);
-    expect(all.filter((text) => SHAMING.test(text) || DEVELOPER_WORDS.test(text))).toEqual([]);
+  it('shame nobody (CC-02)', () => {
+    expect(offenders(locale, (text) => SHAMING.test(text))).toEqual([]);
+  });
+
+  it('use no word of developers and leave nothing unfilled', () => {
+    expect(offenders(locale, (text) => DEVELOPER_WORDS.test(text))).toEqual([]);
+    expect(offenders(locale, (text) => /[{}]/.test(text.replaceAll(/\{\w+\}/g, '')))).toEqual([]);
+  });
+
+  it('quote as books of the language do', () => {
+    expect(offenders(locale, (text) => WRONG_QUOTES[locale].test(text))).toEqual([]);
   });
 
   it('name the action on every button (CC-02)', () => {
-    const buttons = keys.filter((key) => key.endsWith('button')).map((key) => texts[locale][key]);
+    const buttons = Object.entries(textsOf(locale)).filter(([key]) => key.endsWith('button'));
     expect(buttons.length).toBeGreaterThan(4);
-    for (const button of buttons) {
-      expect(button).not.toMatch(
-        /^(ok|yes|no|on|off|submit|send|next|continue|ja|nein|weiter|senden|oui|non|suivant|sí|siguiente|enviar)$/i,
-      );
-    }
-  });
-
-  it('stay short enough to be read', () => {
-    for (const text of Object.values(texts[locale])) expect(text.length).toBeLessThanOrEqual(170);
+    const bare =
+      /^(?:ok|yes|no|on|off|submit|send|next|continue|ja|nein|nej|weiter|senden|oui|non|suivant|sí|siguiente|enviar|sì|avanti|invia|nee|verder|verzenden|tak|nie|dalej|wyślij|sim|não|seguinte|nästa|skicka|næste|ano|ne|další|odeslat|はい|いいえ|次へ|送信)$/iu;
+    expect(buttons.filter(([, text]) => bare.test(text))).toEqual([]);
   });
 });
 
 describe('French typography', () => {
   it('keeps double punctuation on the line of its word', () => {
-    expect(Object.values(texts.fr).filter((text) => / [:;?!»]|« /.test(text))).toEqual([]);
+    expect(Object.values(textsOf('fr')).filter((text) => / [:;?!»]|« /.test(text))).toEqual([]);
   });
 });
 
@@ -86,6 +101,16 @@ describe('lookup', () => {
 
   it('knows its language', () => {
     expect(LOCALES.map((locale) => stringsFor(locale).locale)).toEqual([...LOCALES]);
+    expect(stringsFor('ja')('unsubscribe.title')).toBe('配信停止');
+  });
+
+  it('says in no language what it has no words for', () => {
+    expect(stringsFor('cs')('nothing.of.the.kind' as StringKey)).toBe('nothing.of.the.kind');
+  });
+
+  it('calls every language by its own name', () => {
+    expect(Object.keys(LANGUAGE_NAMES)).toEqual([...LOCALES]);
+    expect(new Set(Object.values(LANGUAGE_NAMES)).size).toBe(LOCALES.length);
   });
 });
 

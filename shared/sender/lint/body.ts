@@ -1,4 +1,5 @@
-import { LOCALES, stringsFor } from '../../i18n/strings.ts';
+import { stringsFor } from '../../i18n/strings.ts';
+import { LOCALES } from '../../settings.ts';
 import { type BodyLink, readHtml, readText, type ShownBody } from './body-links.ts';
 import type { FindingCode } from './findings.ts';
 import type { Mail } from './mail.ts';

@@ -84,7 +84,15 @@ type Values = Readonly<Record<string, string | Html>>;
 function partsOf(block: MailBlock): [part: keyof MailParts, values: Values][] {
   switch (block.kind) {
     case 'list':
-      return [['list', { title: block.title, items: html`${block.items.map((item) => html`<li>${item}</li>`)}` }]];
+      return [
+        [
+          'list',
+          {
+            title: block.title,
+            items: html`${block.items.map((item) => html`<li style="margin:0 0 4px">${item}</li>`)}`,
+          },
+        ],
+      ];
     case 'facts':
       return block.facts.map(([term, description]) => ['fact', { term, description }]);
     case 'link':

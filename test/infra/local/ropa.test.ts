@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readConfig } from '../../../infra/config.ts';
 import { ropaFiles } from '../../../infra/local/ropa.ts';
 import { writtenRopa } from '../../../infra/written-ropa.ts';
-import { LOCALES } from '../../views/sample-pages.ts';
+import { LOCALES } from '../../../shared/settings.ts';
 import { pageErrors } from '../../views/validate.ts';
 
 const config = readConfig({});
@@ -27,7 +27,7 @@ describe('npm run ropa', () => {
   it('leaves the texts of the schedule in the language in which they are written', () => {
     const accountability = { writtenIn: 'de', dataProtectionOfficer: 'Petra Muster' };
     const page = ropaFiles({ ...config, accountability })['ropa.fr.html'];
-    expect(page).toContain('<html lang="fr">');
+    expect(page).toContain('<html lang="fr" dir="ltr">');
     expect(page).toContain('<span lang="de">Petra Muster</span>');
     expect(page).toContain('<span lang="de">Bookkeeping and taxes</span>');
   });

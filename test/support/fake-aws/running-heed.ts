@@ -99,14 +99,11 @@ function taskRoot(): string {
 }
 
 function setEnvironment(endpoint: string): void {
-  const taskRoot = mkdtempSync(join(tmpdir(), 'heed-task-'));
-  writeFileSync(join(taskRoot, SCHEDULE_FILE), JSON.stringify(DEFAULT_SCHEDULE));
   Object.assign(process.env, {
     AWS_ENDPOINT_URL: endpoint,
     AWS_REGION: 'eu-central-1',
     AWS_ACCESS_KEY_ID: 'test',
     AWS_SECRET_ACCESS_KEY: 'test',
-    LAMBDA_TASK_ROOT: taskRoot,
     // As few as one opt-out makes, so that each batch of them also asks for a seal.
     [ENV.settings]: JSON.stringify({ ...testSettings, ledger: { ...testSettings.ledger, maxWaiting: 2 } }),
     [ENV.publicUrl]: TEST_PUBLIC_URL,
