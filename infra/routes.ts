@@ -106,14 +106,12 @@ export const routes: readonly Route[] = [
     throttle: BATCH,
     summary: 'Cancel up to 1,000 contacts',
   },
-  {
-    method: 'GET',
-    path: '/v1/contacts/{id}/deletion-certificate',
-    capability: 'show-deletion-certificate',
-    scope: 'contacts:read',
-    throttle: PAGE,
-    summary: 'What was deleted of a contact, with proofs',
-  },
+  ...page(
+    '/v1/contacts/{id}/deletion-certificate',
+    'show-deletion-certificate',
+    'What was deleted of a contact, with proofs',
+    'contacts:read',
+  ),
   {
     method: 'POST',
     path: '/v1/deletions/{deletionId}/acknowledgements',

@@ -90,7 +90,8 @@ async function untilDone(act: () => ReturnType<Calls['show']>): Promise<void> {
 // Whoever writes the same again counts one write more.
 function itemsLeft(): string[] {
   const items = heed.aws.contacts.items().map((item) => unmarshall(item));
-  return items.map(({ version: _, ...item }) => JSON.stringify(Object.entries(item).sort(byName))).sort();
+  const written = items.map(({ version: _, ...item }) => JSON.stringify(Object.entries(item).sort(byName)));
+  return written.sort((a, b) => (a < b ? -1 : 1));
 }
 
 for (const scenario of SCENARIOS) {
