@@ -11,6 +11,7 @@ export function deployment(app: App): { data: DataStack; service: ServiceStack; 
     stage: app.node.tryGetContext('stage'),
     publicUrl: app.node.tryGetContext('publicUrl'),
     siteOrigin: app.node.tryGetContext('siteOrigin'),
+    briefPeriod: app.node.tryGetContext('briefPeriod'),
   });
   const { stage, inboundMail } = config.settings;
   const data = new DataStack(app, `heed-${stage}-data`, { config });

@@ -4,7 +4,7 @@ import { lookOf, type Settings, type Site, settingsSchema } from '../shared/sett
 import { contrastProblems } from './contrast.ts';
 import { logoProblems } from './logo.ts';
 import { stages } from './stages.ts';
-import { writtenSchedule } from './written-schedule.ts';
+import { withBrief, writtenSchedule } from './written-schedule.ts';
 
 const retentionSchema = z
   .strictObject({
@@ -82,10 +82,12 @@ export interface Overrides {
   publicUrl?: string | undefined;
   /** Adds one site (id `demo`) whose thank-you page is `/thank-you`. */
   siteOrigin?: string | undefined;
+  /** Adds a class `brief` that is kept for so long, an ISO 8601 duration, and lets the sweeper come at once: to see an end. */
+  briefPeriod?: string | undefined;
 }
 
 /** The checked configuration of one stage, `dev` unless named. Throws with the field and the reason before anything is built. */
-export function readConfig({ stage = 'dev', publicUrl, siteOrigin }: Overrides): StageConfig {
+export function readConfig({ stage = 'dev', publicUrl, siteOrigin, briefPeriod }: Overrides): StageConfig {
   const written = Object.hasOwn(stages, stage) ? stages[stage] : undefined;
   if (written === undefined) {
     throw new Error(`Unknown stage "${stage}". Known stages: ${Object.keys(stages).join(', ')}`);
@@ -93,8 +95,13 @@ export function readConfig({ stage = 'dev', publicUrl, siteOrigin }: Overrides):
   const { retentionSchedule, ...config } = written;
   return parseConfig(stage, {
     ...config,
-    schedule: writtenSchedule(retentionSchedule),
-    settings: { ...written.settings, stage, sites: [...written.settings.sites, ...demoSite(siteOrigin)] },
+    schedule: writtenSchedule(withBrief(retentionSchedule, briefPeriod)),
+    settings: {
+      ...written.settings,
+      stage,
+      sites: [...written.settings.sites, ...demoSite(siteOrigin)],
+      ...(briefPeriod === undefined ? {} : { retention: { ...written.settings.retention, sweepAfterHours: 0 } }),
+    },
     ...(publicUrl === undefined ? {} : { publicUrl }),
   });
 }

@@ -12,3 +12,18 @@ export function writtenSchedule({ classes, ...changes }: ScheduleChanges = {}): 
   const kept = all.filter((entry): entry is [string, RetentionClass] => entry[1] !== null);
   return { ...DEFAULT_SCHEDULE, ...changes, classes: Object.fromEntries(kept) };
 }
+
+/** The changes with one class more, kept for `period`; the same without one. */
+export function withBrief(changes: ScheduleChanges = {}, period: string | undefined): ScheduleChanges {
+  if (period === undefined) return changes;
+  const brief: RetentionClass = {
+    data: 'Notes that are needed for a moment',
+    purpose: 'To see how data end',
+    basis: { article: 'GDPR Art. 6(1)(f)', reason: 'Demonstration', isStatutoryDuty: false },
+    trigger: 'cancellation',
+    period,
+    method: 'delete',
+    systems: [],
+  };
+  return { ...changes, classes: { ...changes.classes, brief } };
+}

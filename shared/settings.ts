@@ -62,7 +62,7 @@ export const settingsSchema = z.strictObject({
     /** Whole days. CC-25 asks for at least 24 months (731 days at most) after the answer; the rest is margin. */
     requestDays: z.int().check(z.gte(760)),
     /** How long TTL may be late before the sweeper deletes (DD-01). Whole hours. */
-    sweepAfterHours: z.int().check(z.gte(1)),
+    sweepAfterHours: z.int().check(z.gte(0)),
     /** Days that pass between the release of a hold, or a shorter schedule, and the deletion of what is due then. */
     graceDays: z.int().check(z.gte(0)),
   }),

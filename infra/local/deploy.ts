@@ -8,6 +8,8 @@ import { localPath, ROOT, toolEnvironment } from './project.ts';
 import { outputsFile, type Stack, writeStack } from './stack.ts';
 
 const HEARTBEAT_MS = 5000;
+/** How long the local stack keeps what is of the class `brief`: an end that can be waited for. */
+const BRIEF_PERIOD = 'PT3S';
 
 export interface Deployment {
   endpoint: string;
@@ -27,7 +29,8 @@ export async function deployStack(deployment: Deployment): Promise<Stack> {
   await rm(localPath(folder, 'deploy.log'), { force: true });
   // In a folder without cdk.json: there it needs no app, which it would bundle for nothing.
   await cdk(deployment, ['bootstrap', `aws://${ACCOUNT}/${REGION}`], localPath('.'));
-  const context = ['stage=dev', `publicUrl=${publicUrl}`, `siteOrigin=${siteOrigin}`].flatMap((pair) => ['-c', pair]);
+  const changes = ['stage=dev', `publicUrl=${publicUrl}`, `siteOrigin=${siteOrigin}`, `briefPeriod=${BRIEF_PERIOD}`];
+  const context = changes.flatMap((pair) => ['-c', pair]);
   const files = ['--output', templateFolder(folder), '--outputs-file', outputsFile(folder)];
   await cdk(deployment, [
     'deploy',

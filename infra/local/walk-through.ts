@@ -4,6 +4,7 @@ import * as customer from './walk/customer.ts';
 import { proveReceipt } from './walk/ledger.ts';
 import { receiveMail } from './walk/receipt-mail.ts';
 import { readAudit, sweepOverdue } from './walk/records.ts';
+import { forgetCustomer } from './walk/retention.ts';
 import { oneClick, prepareMail } from './walk/sender.ts';
 import { step, type Walk } from './walk/walk.ts';
 
@@ -31,6 +32,7 @@ export async function walkThrough(stack: Stack, print: (line: string) => void): 
   await readAudit(walk);
   await proveReceipt(walk, links.receipt);
   await sweepOverdue(walk);
+  await forgetCustomer(walk);
 }
 
 async function begin(stack: Stack, print: (line: string) => void): Promise<Walk> {

@@ -25,7 +25,10 @@ export async function proveReceipt(walk: Walk, receiptUrl: string): Promise<void
 }
 
 /** Runs `npx heed`, as an auditor would, against the local AWS. */
-async function heed({ endpoint, region }: Stack, args: readonly string[]): Promise<{ code: number; output: string }> {
+export async function heed(
+  { endpoint, region }: Stack,
+  args: readonly string[],
+): Promise<{ code: number; output: string }> {
   const env = {
     ...toolEnvironment(),
     AWS_ENDPOINT_URL: endpoint,
