@@ -86,7 +86,7 @@ dl{display:grid;border-block-start:1px solid var(--line)}
 dl>div{padding:.75rem 0;border-block-end:1px solid var(--line)}
 dt{font-size:.9375rem;color:var(--soft)}
 dd{font-weight:550}
-dd a{display:inline-block;padding-block:.625rem}
+dd a,.screen a{display:inline-block;padding-block:.625rem}
 .scopes{list-style:none}
 .scopes li+li{margin-block-start:.25rem}
 .verbatim{font:.875em/1.6 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;hyphens:none;overflow-wrap:anywhere}

@@ -16,6 +16,7 @@ afterAll(async () => await browser?.close());
 /** What does not fit, or is too small to hit: one line each. Runs in the page. */
 const MISFITS = `(() => {
   const found = [];
+  for (const folded of document.querySelectorAll('details')) folded.open = true;
   const { scrollWidth } = document.documentElement;
   if (scrollWidth > 320) found.push('scrolls sideways: ' + scrollWidth + ' px');
   for (const target of document.querySelectorAll('a, button, summary, input:not([type=hidden])')) {
@@ -28,8 +29,6 @@ const MISFITS = `(() => {
 
 async function misfits(markup: string): Promise<string[]> {
   await page.setContent(markup);
-  const folded = page.locator('summary');
-  if ((await folded.count()) > 0) await folded.click();
   return await page.evaluate<string[]>(MISFITS);
 }
 
