@@ -12,6 +12,7 @@ export function deployment(app: App): { data: DataStack; service: ServiceStack; 
     publicUrl: app.node.tryGetContext('publicUrl'),
     siteOrigin: app.node.tryGetContext('siteOrigin'),
     briefPeriod: app.node.tryGetContext('briefPeriod'),
+    textNumber: app.node.tryGetContext('textNumber'),
   });
   const { stage, inboundMail } = config.settings;
   const data = new DataStack(app, `heed-${stage}-data`, { config });

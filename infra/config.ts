@@ -84,10 +84,12 @@ export interface Overrides {
   siteOrigin?: string | undefined;
   /** Adds a class `brief` that is kept for so long, an ISO 8601 duration, and lets the sweeper come at once: to see an end. */
   briefPeriod?: string | undefined;
+  /** Adds a number that people can text to, with the id `phone-demo`. */
+  textNumber?: string | undefined;
 }
 
 /** The checked configuration of one stage, `dev` unless named. Throws with the field and the reason before anything is built. */
-export function readConfig({ stage = 'dev', publicUrl, siteOrigin, briefPeriod }: Overrides): StageConfig {
+export function readConfig({ stage = 'dev', publicUrl, siteOrigin, briefPeriod, textNumber }: Overrides): StageConfig {
   const written = Object.hasOwn(stages, stage) ? stages[stage] : undefined;
   if (written === undefined) {
     throw new Error(`Unknown stage "${stage}". Known stages: ${Object.keys(stages).join(', ')}`);
@@ -101,6 +103,7 @@ export function readConfig({ stage = 'dev', publicUrl, siteOrigin, briefPeriod }
       stage,
       sites: [...written.settings.sites, ...demoSite(siteOrigin)],
       ...(briefPeriod === undefined ? {} : { retention: { ...written.settings.retention, sweepAfterHours: 0 } }),
+      ...demoTexts(textNumber),
     },
     ...(publicUrl === undefined ? {} : { publicUrl }),
   });
@@ -120,6 +123,10 @@ export function ledgerOrigin({ settings, mailDomain, ledger }: StageConfig): str
 
 function demoSite(origin: string | undefined): Site[] {
   return origin === undefined ? [] : [{ id: 'demo', origin, brand: 'Demo Shop', thankYouUrl: `${origin}/thank-you` }];
+}
+
+function demoTexts(number: string | undefined): Pick<Settings, 'texts'> {
+  return number === undefined ? {} : { texts: { numbers: [{ number, id: 'phone-demo', isAnswered: false }] } };
 }
 
 interface Problem {

@@ -9,6 +9,7 @@ import { FailureQueue } from './constructs/failure-queue.ts';
 import { HeedFunction, type HeedFunctionProps } from './constructs/heed-function.ts';
 import { HttpSurface } from './constructs/http-surface.ts';
 import { InboundQueue } from './constructs/inbound-queue.ts';
+import { IncomingTexts } from './constructs/incoming-texts.ts';
 import { machineAccess } from './constructs/machine-access.ts';
 import { MailFeedback } from './constructs/mail-feedback.ts';
 import { MailQueue } from './constructs/mail-queue.ts';
@@ -18,6 +19,7 @@ import type { TableAction } from './constructs/retained-table.ts';
 import { Sealing } from './constructs/sealing.ts';
 import { StreamConsumer } from './constructs/stream-consumer.ts';
 import { Sweeping } from './constructs/sweeping.ts';
+import { TextQueue } from './constructs/text-queue.ts';
 import type { DataStack } from './data-stack.ts';
 import { openApiDocument } from './openapi.ts';
 import { routes } from './routes.ts';
@@ -155,6 +157,7 @@ export class ServiceStack extends Stack {
     const dispatch = this.#add('dispatch', { memorySize: 512, companions: this.#schedule() });
     contacts.allow(dispatch, 'PutItem');
     this.#addMail().allowSend(dispatch);
+    this.#addTexts()?.allowSend(dispatch);
     bus.allowPublish(dispatch);
     new StreamConsumer(this, 'DispatchStream', { sources, worker: dispatch, failures, operations });
   }
@@ -212,6 +215,21 @@ export class ServiceStack extends Stack {
     registry.allow(reader, 'PutItem', 'UpdateItem');
     inbound.allowHandle(reader);
     new InboundQueue(this, 'InboundQueue', { operations: this.#operations, worker: reader, inbound });
+  }
+
+  /** Only for a stage with numbers of its own. */
+  #addTexts(): TextQueue | undefined {
+    const { settings } = this.#config;
+    if (settings.texts === undefined) return undefined;
+    const { registry, keyRing } = this.#data;
+    const operations = this.#operations;
+    const receiver = this.#add('on-text-received', { memorySize: 512 });
+    keyRing.allowRead(receiver);
+    registry.allow(receiver, 'PutItem', 'UpdateItem');
+    new IncomingTexts(this, 'IncomingTexts', { operations, worker: receiver });
+    const sender = this.#add('send-text', { memorySize: 512 });
+    registry.allow(sender, 'GetItem', 'PutItem', 'UpdateItem', 'DeleteItem');
+    return new TextQueue(this, 'TextQueue', { operations, worker: sender, numbers: settings.texts.numbers });
   }
 
   #addSweeper(): void {

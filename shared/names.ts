@@ -15,6 +15,7 @@ export const ENV = {
   /** ARN of the key ring's secret; the secret itself never stands in an environment. */
   keyRing: 'KEY_RING_SECRET_ARN',
   mailQueueUrl: 'MAIL_QUEUE_URL',
+  textQueueUrl: 'TEXT_QUEUE_URL',
   eventBus: 'EVENT_BUS_NAME',
   configurationSet: 'CONFIGURATION_SET',
   ledgerTable: 'LEDGER_TABLE',
@@ -101,4 +102,10 @@ export const OUTPUT = {
   rescheduleFunction: 'RescheduleFunctionName',
   ledgerOrigin: 'LedgerOrigin',
   keyRing: 'KeyRingSecretArn',
+} as const;
+
+/** Outputs that only a stage with `texts` has. */
+export const TEXTS_OUTPUT = {
+  /** What the phone numbers of the stage publish incoming texts to (their two-way channel). */
+  topic: 'IncomingTextsTopicArn',
 } as const;

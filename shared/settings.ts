@@ -30,6 +30,15 @@ const siteSchema = z.strictObject({
   look: z.optional(lookSchema),
 });
 
+const textNumberSchema = z.strictObject({
+  /** E.164. */
+  number: z.string().check(z.regex(/^\+[1-9]\d{6,14}$/)),
+  /** AWS's id of the number, `phone-…`: what the right to send is bound to. */
+  id: z.string().check(z.regex(/^phone-\w{1,64}$/)),
+  /** The carrier (always, for US toll-free numbers) or AWS (unless opt-outs are self-managed) answers STOP: Heed sends no second text (TC-05). */
+  isAnswered: z.boolean(),
+});
+
 /** What functions know of their stage. Public by nature: it stands in an environment variable. */
 export const settingsSchema = z.strictObject({
   stage: z.string(),
@@ -51,6 +60,8 @@ export const settingsSchema = z.strictObject({
   lists: z.array(z.string().check(z.regex(LIST_PATTERN))).check(z.maxLength(50)),
   /** Languages that the stage offers, first one the fallback. */
   locales: z.array(z.enum(LOCALES)).check(z.minLength(1)),
+  /** Our numbers that people can text to. Absent: none, and nothing is deployed for it. */
+  texts: z.optional(z.strictObject({ numbers: z.array(textNumberSchema).check(z.minLength(1)) })),
   ledger: z.strictObject({
     /** Records that may wait for the scheduled seal; each time as many have come, a seal is asked for. */
     maxWaiting: z.int().check(z.gte(1)),

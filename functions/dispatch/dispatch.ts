@@ -1,16 +1,18 @@
 import type { Deletions } from '../../shared/domain/ports/deletions.ts';
 import type { EventBus } from '../../shared/domain/ports/event-bus.ts';
-import type { MailQueue } from '../../shared/domain/ports/mail-queue.ts';
+import type { MailQueue, TextQueue } from '../../shared/domain/ports/mail-queue.ts';
 import type { RetentionSchedule } from '../../shared/domain/retention/schedule.ts';
 import { isClassDeletion } from '../../shared/stream/class-deletion.ts';
 import type { RegistryChange } from '../../shared/stream/registry-change.ts';
 import { eventsOfDeletion } from './deletion-events.ts';
 import { openDeletion } from './open-deletion.ts';
-import { becameEffective, effectiveEvent, mailAfter, namesOf } from './request-events.ts';
+import { asksForText, becameEffective, effectiveEvent, mailAfter, namesOf, textOrder } from './request-events.ts';
 import { reviewOpened } from './review-events.ts';
 
 export interface DispatchPorts {
   mailQueue: MailQueue;
+  /** Absent where a stage has no number to send from. */
+  textQueue?: TextQueue | undefined;
   eventBus: EventBus;
   deletions: Pick<Deletions, 'open'>;
   schedule: RetentionSchedule;
@@ -28,9 +30,10 @@ export function dispatch(ports: DispatchPorts) {
   };
 }
 
-async function tellOfRequest({ mailQueue, eventBus }: DispatchPorts, change: RegistryChange): Promise<void> {
+async function tellOfRequest({ mailQueue, textQueue, eventBus }: DispatchPorts, change: RegistryChange): Promise<void> {
   const kind = mailAfter(change);
   if (kind !== undefined) await mailQueue.order({ kind, ...namesOf(change) });
+  if (asksForText(change)) await textQueue?.order(textOrder(change));
   if (becameEffective(change)) await eventBus.publish(effectiveEvent(change));
 }
 

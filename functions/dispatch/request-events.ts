@@ -1,6 +1,6 @@
 import type { MailKind } from '../../shared/domain/mail-kind.ts';
 import type { ChoiceEffective } from '../../shared/domain/ports/event-bus.ts';
-import type { MailOrder } from '../../shared/domain/ports/mail-queue.ts';
+import type { MailOrder, TextOrder } from '../../shared/domain/ports/mail-queue.ts';
 import type { RequestType } from '../../shared/domain/request.ts';
 import type { RegistryChange } from '../../shared/stream/registry-change.ts';
 
@@ -13,7 +13,17 @@ const MAIL_AFTER: Readonly<Partial<Record<RequestType, MailKind>>> = {
 };
 
 export function mailAfter({ kind, after }: RegistryChange): MailKind | undefined {
-  return kind === 'INSERT' && after.receipt === 'pending' ? MAIL_AFTER[after.type as RequestType] : undefined;
+  const isDue = kind === 'INSERT' && after.receipt === 'pending' && after.mailTo !== undefined;
+  return isDue ? MAIL_AFTER[after.type as RequestType] : undefined;
+}
+
+/** A text came in and is confirmed by a text. */
+export function asksForText({ kind, after }: RegistryChange): boolean {
+  return kind === 'INSERT' && after.receipt === 'pending' && after.textTo !== undefined;
+}
+
+export function textOrder(change: RegistryChange): TextOrder {
+  return { ...namesOf(change), receivedAt: String(change.after.receivedAt) };
 }
 
 export function becameEffective({ before, after }: RegistryChange): boolean {

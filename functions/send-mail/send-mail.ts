@@ -8,6 +8,7 @@ import type { MailOrder } from '../../shared/domain/ports/mail-queue.ts';
 import { type Mailer, MailRefused } from '../../shared/domain/ports/mailer.ts';
 import type { Requests } from '../../shared/domain/ports/requests.ts';
 import type { Request } from '../../shared/domain/request.ts';
+import { sendOnce } from '../../shared/domain/send-once.ts';
 import { hashToken } from '../../shared/domain/token.ts';
 
 /** The links that a mail may carry. */
@@ -52,13 +53,9 @@ export function sendMail(ports: SendMailPorts) {
     const { mailTo, requestId, locale } = request;
     const { text, confirmations } = await compose(ports, order.kind, { ...request, mailTo });
     const mail = { ...text, to: mailTo, requestId, locale };
-    const outcome = await takeAndSend(
-      ports,
-      newClaim(ports, { kind: order.kind, request, attemptId, confirmations }),
-      () => deliver(ports, mail),
+    return await sendOnce(ports.claims, newClaim(ports, { kind: order.kind, request, attemptId, confirmations }), () =>
+      deliver(ports, mail),
     );
-    await ports.claims.settle(request, outcome);
-    return outcome;
   };
 }
 
@@ -90,18 +87,6 @@ function singleUseLink(
 
 function newClaim({ now }: SendMailPorts, facts: Omit<MailClaim, 'now' | 'expiresAt'>): MailClaim {
   return { ...facts, now: now(), expiresAt: secondsAfter(now(), MAIL_GUARD_HOURS[facts.kind], 'hours') };
-}
-
-async function takeAndSend({ claims }: SendMailPorts, claim: MailClaim, send: () => Promise<'sent' | 'unconfirmed'>) {
-  try {
-    const taken = await claims.claim(claim);
-    if (taken === 'withheld') return 'withheld';
-    return taken === 'claimed' ? await send() : 'unconfirmed';
-  } catch (error) {
-    // Either the claim's answer was lost or the mail was refused: nothing went out, and the next delivery may try.
-    await claims.release(claim);
-    throw error;
-  }
 }
 
 async function deliver(

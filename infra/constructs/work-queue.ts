@@ -20,20 +20,23 @@ export interface WorkQueueProps {
   runbook: string;
   /** How many messages come at a time. */
   batchSize: number;
+  /** How long a message may wait. Absent: four days. */
+  retention?: Duration;
 }
 
 /** A queue that feeds one function and keeps what that cannot do. Messages hold identifiers only, never an address (GD-07). */
 export class WorkQueue extends Construct {
   readonly queue: Queue;
 
-  constructor(scope: Construct, id: string, { operations, worker, what, runbook, batchSize }: WorkQueueProps) {
+  constructor(scope: Construct, id: string, props: WorkQueueProps) {
+    const { operations, worker, what, runbook, batchSize, retention = Duration.days(4) } = props;
     super(scope, id);
     const failures = new FailureQueue(this, 'Failures', { operations, what, runbook });
     this.queue = new Queue(this, 'Queue', {
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
       visibilityTimeout: Duration.seconds(VISIBILITY_PER_TIMEOUT * timeoutSeconds(worker)),
-      retentionPeriod: Duration.days(4),
+      retentionPeriod: retention,
       deadLetterQueue: { queue: failures.queue, maxReceiveCount: MOST_TRIES },
     });
     this.#feed(worker, batchSize);

@@ -1,6 +1,7 @@
 import { SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
 import { type Mail, type Mailer, MailRefused } from '../domain/ports/mailer.ts';
 import type { Settings } from '../settings.ts';
+import { isCertainlyRefused } from './certain-refusal.ts';
 
 /** {@link Mailer} through SES v2. */
 export function sesMailer(sender: Settings['sender'], configurationSet: string): Mailer {
@@ -48,13 +49,4 @@ function displayName(name: string): string {
   if (/^[ -~]*$/.test(plain)) return `"${plain}"`;
   const words = plain.match(/.{1,11}/gsu) ?? [];
   return words.map((word) => `=?UTF-8?B?${Buffer.from(word).toString('base64')}?=`).join(' ');
-}
-
-/** Errors of sockets that never reached the mail system. */
-const NOT_REACHED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']);
-
-function isCertainlyRefused(error: unknown): boolean {
-  const { $metadata, code } = error as { $metadata?: { httpStatusCode?: number }; code?: string };
-  const status = $metadata?.httpStatusCode;
-  return (status !== undefined && status >= 400 && status < 500) || (code !== undefined && NOT_REACHED.has(code));
 }

@@ -19,6 +19,10 @@ export interface RequestFacts {
   isSuspect?: boolean;
   /** `false`: nobody is written to, since a robot asked, the address takes no mail (RF-09), or the page said it all. */
   wantsReceipt?: boolean;
+  /** A person should look: it is not sure what was meant. */
+  needsReview?: boolean;
+  /** Our number, if a text came to it and is confirmed from it. */
+  textFrom?: string | undefined;
   /** For an opt-in: the words that were shown. */
   wording?: string;
   /** The person's keys under older ring keys. */
@@ -29,16 +33,27 @@ export interface RequestFacts {
 
 /** The record of a request; a mail follows it where the address takes mail, unless none is wanted. */
 export function newRequest(facts: RequestFacts, status: RequestStatus): Request {
-  const { identifier, requestDays, site, isSuspect = false, wantsReceipt = true, ...known } = facts;
-  const willMail = wantsReceipt && isMailable(identifier);
+  const { identifier, requestDays, site, isSuspect = false, wantsReceipt = true, ...others } = facts;
+  const { needsReview, textFrom, ...known } = others;
   return {
     ...known,
     ...(site === undefined ? {} : { site }),
     isSuspect,
+    ...(needsReview ? { needsReview } : {}),
     status,
     policyVersion: POLICY_VERSION,
     maskedAddress: maskAddress(identifier),
-    ...(willMail ? { mailTo: identifier.canonical, receipt: 'pending' } : { receipt: 'none' }),
+    ...(wantsReceipt ? receiptFor(identifier, textFrom) : { receipt: 'none' }),
     expiresAt: secondsAfter(facts.receivedAt, requestDays, 'days'),
   };
+}
+
+function receiptFor(
+  identifier: Identifier,
+  textFrom: string | undefined,
+): Pick<Request, 'receipt' | 'mailTo' | 'textTo' | 'textFrom'> {
+  if (isMailable(identifier)) return { mailTo: identifier.canonical, receipt: 'pending' };
+  if (identifier.kind === 'phone' && textFrom !== undefined)
+    return { textTo: identifier.canonical, textFrom, receipt: 'pending' };
+  return { receipt: 'none' };
 }

@@ -22,6 +22,20 @@ export const DEFAULT_OPT_OUT_SCOPES: readonly ScopeName[] = (
   ] as const
 ).map(scopeName);
 
+/**
+ * TC-01, TC-04: a text that says stop ends all texts, whatever the programme, and calls as well (47 CFR 64.1200(a)(10) revokes the consent to
+ * both). "All unrelated topics, too" is waived until 31 January 2027; we do it at once.
+ */
+export const TEXT_OPT_OUT_SCOPES: readonly ScopeName[] = (
+  [
+    { channel: 'sms', purpose: 'any' },
+    { channel: 'phone', purpose: 'any' },
+  ] as const
+).map(scopeName);
+
+/** TC-03: a confirming text is presumed to be consented to for so long after the opt-out; later none is sent. Whole seconds. */
+export const CONFIRMING_TEXT_SECONDS = 5 * 60;
+
 /** A link that names no list is about the channel that brought it. */
 export const LINK_SCOPE = { channel: 'email', purpose: 'marketing' } as const;
 

@@ -80,6 +80,12 @@ export interface Request {
   isSuspect: boolean;
   /** Canonical address; removed once the mail is settled. Absent for phone numbers. */
   mailTo?: string;
+  /** E.164 number that a confirming text is owed to; removed once that is settled. */
+  textTo?: string;
+  /** The number of ours that the text came to, and that the confirming one comes from. */
+  textFrom?: string;
+  /** What was written may not have meant an opt-out; it holds, and a person looks (TC-01). */
+  needsReview?: true;
   /** For the receipt page, as `j•••@e•••.org`. */
   maskedAddress: string;
   receipt: ReceiptState;

@@ -24,6 +24,12 @@ describe('cdk-nag', () => {
     ).toEqual([]);
   });
 
+  it('has nothing to say about a stage with texts', () => {
+    const checked = synthesise({ textNumber: '+12025550100' }).app;
+    const { violations } = new AwsSolutionsChecks(checked).validateScope(checked);
+    expect(violations.map(({ ruleName }) => ruleName)).toEqual([]);
+  });
+
   it('is answered in the decision record, and only there', () => {
     expect(written().toSorted(byText)).toEqual(acknowledged(app).toSorted(byText));
   });

@@ -19,7 +19,7 @@ const ALLOWED = {
     key: requestKey(request),
     fields: [
       ...['subjectKey', 'requestId', 'type', 'state', 'scopes', 'manner', 'receivedAt'],
-      ...['policyVersion', 'wording', 'until', 'isSuspect', 'receipt', 'confirmedAt', 'version'],
+      ...['policyVersion', 'wording', 'until', 'isSuspect', 'needsReview', 'receipt', 'confirmedAt', 'version'],
     ],
   },
   'mail-guard': { key: mailGuardKey(subjectKey, 'receipt'), fields: ['subjectKey', 'requestId', 'version'] },

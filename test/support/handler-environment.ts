@@ -19,6 +19,7 @@ Object.assign(process.env, {
   [ENV.auditBucket]: 'audit',
   [ENV.keyRing]: 'arn:aws:secretsmanager:eu-central-1:000000000000:secret:ring',
   [ENV.mailQueueUrl]: 'https://sqs.eu-central-1.amazonaws.com/000000000000/mail',
+  [ENV.textQueueUrl]: 'https://sqs.eu-central-1.amazonaws.com/000000000000/texts',
   [ENV.eventBus]: 'events',
   [ENV.configurationSet]: 'receipts',
   [ENV.ledgerTable]: 'Ledger',

@@ -29,7 +29,7 @@ export function memoryMailClaims(table: MemoryTable): MailClaims {
     settle: async (request, receipt) => {
       const condition = (item: Attributes | undefined) =>
         item !== undefined && RECEIPT_FOLLOWS[receipt].some((state) => state === item.receipt);
-      table.transact([{ ...note(requestKey(request), { receipt, mailTo: undefined }), condition }]);
+      table.transact([{ ...note(requestKey(request), { receipt, mailTo: undefined, textTo: undefined }), condition }]);
     },
   };
 }

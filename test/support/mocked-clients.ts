@@ -1,6 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { KMSClient } from '@aws-sdk/client-kms';
+import { PinpointSMSVoiceV2Client } from '@aws-sdk/client-pinpoint-sms-voice-v2';
 import { S3Client } from '@aws-sdk/client-s3';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SESv2Client } from '@aws-sdk/client-sesv2';
@@ -16,6 +17,7 @@ export const aws = {
   bus: mockClient(EventBridgeClient),
   bucket: mockClient(S3Client),
   mail: mockClient(SESv2Client),
+  texts: mockClient(PinpointSMSVoiceV2Client),
   signing: mockClient(KMSClient),
 };
 

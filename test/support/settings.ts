@@ -19,6 +19,12 @@ export const testSettings: Settings = {
   ],
   lists: ['weekly', 'weekly-offers'],
   locales: ['en', 'de', 'fr', 'es'],
+  texts: {
+    numbers: [
+      { number: '+12025550100', id: 'phone-own', isAnswered: false },
+      { number: '+18335550100', id: 'phone-tollfree', isAnswered: true },
+    ],
+  },
   ledger: { maxWaiting: 1000, sealEveryMinutes: 5 },
   retention: { requestDays: 760, sweepAfterHours: 24, graceDays: 7 },
 };

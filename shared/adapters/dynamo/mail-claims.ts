@@ -65,7 +65,7 @@ async function settle(
   const command = new UpdateItemCommand({
     TableName: table.name,
     Key: toItem(requestKey(request)),
-    UpdateExpression: 'SET receipt = :receipt REMOVE mailTo ADD version :one',
+    UpdateExpression: 'SET receipt = :receipt REMOVE mailTo, textTo ADD version :one',
     ConditionExpression: before.map(([name]) => `receipt = ${name}`).join(' OR '),
     ExpressionAttributeValues: toItem({ ':receipt': receipt, ':one': 1, ...Object.fromEntries(before) }),
   });

@@ -22,6 +22,9 @@ const requestItemSchema = z.object({
   site: z.optional(z.string()),
   isSuspect: z.boolean(),
   mailTo: z.optional(z.string()),
+  textTo: z.optional(z.string()),
+  textFrom: z.optional(z.string()),
+  needsReview: z.optional(z.literal(true)),
   maskedAddress: z.string(),
   receipt: z.enum(['pending', 'sent', 'delivered', 'undelivered', 'unconfirmed', 'withheld', 'none']),
   otherKeys: z.optional(z.array(z.string())),
@@ -44,8 +47,8 @@ export function requestItem({ status, receivedAt, confirmedAt, ...rest }: Reques
 
 /** Parses what the store holds. Throws on an item that no version of this code wrote. */
 export function parseRequestItem(attributes: Attributes): Request {
-  const { type, state, days, until, receivedAt, confirmedAt, site, mailTo, wording, otherKeys, ...rest } =
-    requestItemSchema.parse(attributes);
+  const { type, state, days, until, receivedAt, confirmedAt, ...parsed } = requestItemSchema.parse(attributes);
+  const { site, mailTo, textTo, textFrom, needsReview, wording, otherKeys, ...rest } = parsed;
   return {
     ...rest,
     requestId: rest.requestId as RequestId,
@@ -58,6 +61,9 @@ export function parseRequestItem(attributes: Attributes): Request {
     ...(mailTo === undefined ? {} : { mailTo }),
     ...(wording === undefined ? {} : { wording }),
     ...(otherKeys === undefined ? {} : { otherKeys: otherKeys as SubjectKey[] }),
+    ...(textTo === undefined ? {} : { textTo }),
+    ...(textFrom === undefined ? {} : { textFrom }),
+    ...(needsReview === undefined ? {} : { needsReview }),
     expiresAt: epochSeconds(rest.expiresAt),
   };
 }

@@ -48,6 +48,7 @@ export const ALLOWED_FACTS: Readonly<Record<LedgerItemType, readonly string[]>> 
     'wording',
     'until',
     'isSuspect',
+    'needsReview',
     'receipt',
     'confirmedAt',
     'version',

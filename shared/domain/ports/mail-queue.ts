@@ -13,3 +13,14 @@ export interface MailOrder {
 export interface MailQueue {
   order(order: MailOrder): Promise<void>;
 }
+
+/** "Confirm this opt-out by text message", at most until some minutes after `receivedAt` (TC-03). The number stays in the table. */
+export interface TextOrder extends Omit<MailOrder, 'kind'> {
+  /** ISO 8601, UTC. */
+  receivedAt: string;
+}
+
+/** Queue towards `send-text`. At least once: an order may arrive twice. */
+export interface TextQueue {
+  order(order: TextOrder): Promise<void>;
+}

@@ -195,7 +195,7 @@ describe('a mail claim', () => {
   ] as const)('is settled as %s, and the address forgotten, when %s', async (receipt, condition) => {
     await claims.settle(request, receipt);
     expect(dynamo.commandCalls(UpdateItemCommand)[0]?.args[0].input).toMatchObject({
-      UpdateExpression: 'SET receipt = :receipt REMOVE mailTo ADD version :one',
+      UpdateExpression: 'SET receipt = :receipt REMOVE mailTo, textTo ADD version :one',
       ConditionExpression: condition,
       ExpressionAttributeValues: expect.objectContaining({ ':before0': { S: 'pending' } }),
     });

@@ -1,0 +1,55 @@
+import { secondsAfter } from '../../shared/domain/epoch.ts';
+import { CONFIRMING_TEXT_SECONDS, MAIL_GUARD_HOURS } from '../../shared/domain/policy.ts';
+import type { MailClaims } from '../../shared/domain/ports/mail-claims.ts';
+import type { TextOrder } from '../../shared/domain/ports/mail-queue.ts';
+import type { Requests } from '../../shared/domain/ports/requests.ts';
+import { type Text, type Texter, TextRefused } from '../../shared/domain/ports/texter.ts';
+import type { Request } from '../../shared/domain/request.ts';
+import { type SendOutcome, sendOnce } from '../../shared/domain/send-once.ts';
+
+export interface SendConfirmingTextPorts {
+  requests: Requests;
+  claims: MailClaims;
+  texter: Texter;
+  compose: (request: Request) => string;
+  now: () => Date;
+}
+
+export type ConfirmingTextOutcome = SendOutcome | 'too-late' | 'nothing-to-send';
+
+/**
+ * Confirms an opt-out by one text within five minutes, or not at all (TC-03), however often it is ordered. A number gets one such text a day.
+ * Rejects when the text certainly did not go out, so that the queue brings the order again. Never touches the opt-out itself.
+ */
+export function sendConfirmingText(ports: SendConfirmingTextPorts) {
+  return async (order: TextOrder, attemptId: string): Promise<ConfirmingTextOutcome> => {
+    const { requests, claims, compose, now } = ports;
+    const request = await requests.read(order, now());
+    if (request?.textTo === undefined || request.textFrom === undefined || request.receipt !== 'pending')
+      return 'nothing-to-send';
+    const text = { to: request.textTo, from: request.textFrom, body: compose(request) };
+    const secondsToLive = secondsLeft(order, now());
+    if (secondsToLive <= 0) {
+      await claims.settle(request, 'none');
+      return 'too-late';
+    }
+    const expiresAt = secondsAfter(now(), MAIL_GUARD_HOURS.receipt, 'hours');
+    const claim = { kind: 'receipt', request, attemptId, confirmations: [], now: now(), expiresAt } as const;
+    return sendOnce(claims, claim, () => deliver(ports, { ...text, secondsToLive }));
+  };
+}
+
+function secondsLeft({ receivedAt }: TextOrder, now: Date): number {
+  return CONFIRMING_TEXT_SECONDS - Math.ceil((now.getTime() - new Date(receivedAt).getTime()) / 1000);
+}
+
+async function deliver({ texter }: SendConfirmingTextPorts, text: Text): Promise<'sent' | 'unconfirmed'> {
+  try {
+    await texter.send(text);
+    return 'sent';
+  } catch (error) {
+    if (error instanceof TextRefused) throw error;
+    // Named failure: the answer was lost, and a second text would be one too many.
+    return 'unconfirmed';
+  }
+}
