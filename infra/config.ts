@@ -59,7 +59,11 @@ const configSchema = z
     publicUrl: z.optional(originSchema()),
     /** Who issues the tokens of machine clients: a Cognito user pool of our own, or any OIDC issuer. */
     auth: z.discriminatedUnion('kind', [
-      z.strictObject({ kind: z.literal('cognito') }),
+      z.strictObject({
+        kind: z.literal('cognito'),
+        /** Whether the client of senders may get staff's scope as well. For demos: senders are no staff. */
+        machinesAreStaff: z.boolean().optional(),
+      }),
       z.strictObject({ kind: z.literal('oidc'), issuer: z.url({ protocol: /^https$/ }), audience: z.string().min(1) }),
     ]),
     /** Default Object Lock retention of the audit bucket. */

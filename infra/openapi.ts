@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { COMPLAINT_STATES } from '../shared/domain/complaint.ts';
 import { certificateSchema } from '../shared/domain/contact/certificate.ts';
 import {
   cancellationLineSchema,
@@ -6,6 +7,14 @@ import {
   cancellationsBodySchema,
 } from '../shared/http/schemas/cancellations.ts';
 import { checkAnswerSchema, checkBodySchema } from '../shared/http/schemas/checks.ts';
+import {
+  complaintAnswerSchema,
+  complaintBodySchema,
+  complaintEventAnswerSchema,
+  complaintEventBodySchema,
+  complaintListSchema,
+  reviewListSchema,
+} from '../shared/http/schemas/complaints.ts';
 import {
   cancellationAnswerSchema,
   cancellationBodySchema,
@@ -19,11 +28,12 @@ import {
 import { acknowledgementAnswerSchema, acknowledgementBodySchema } from '../shared/http/schemas/deletions.ts';
 import { erasureAnswerSchema, erasureBodySchema } from '../shared/http/schemas/erasures.ts';
 import { healthSchema } from '../shared/http/schemas/health.ts';
+import { intakeAnswerSchema, intakeBodySchema } from '../shared/http/schemas/intake.ts';
 import { linkAnswerSchema, linkBodySchema, linksAnswerSchema } from '../shared/http/schemas/links.ts';
 import { optOutAnswerSchema, optOutBodySchema } from '../shared/http/schemas/opt-outs.ts';
 import { problemSchema } from '../shared/http/schemas/problem.ts';
 import { senderKeySetSchema } from '../shared/http/schemas/sender-keys.ts';
-import { OAUTH_SCOPES } from '../shared/names.ts';
+import { OAUTH_SCOPES, STAFF_SCOPE } from '../shared/names.ts';
 import { type Route, routes } from './routes.ts';
 
 /** What a program sends and gets. */
@@ -38,6 +48,9 @@ const bodies = {
   ContactBody: contactBodySchema,
   CancellationBody: cancellationBodySchema,
   HoldBody: holdBodySchema,
+  IntakeBody: intakeBodySchema,
+  ComplaintBody: complaintBodySchema,
+  ComplaintEventBody: complaintEventBodySchema,
 };
 const answers = {
   ErasureAnswer: erasureAnswerSchema,
@@ -45,6 +58,11 @@ const answers = {
   CheckAnswer: checkAnswerSchema,
   LinkAnswer: linkAnswerSchema,
   LinksAnswer: linksAnswerSchema,
+  IntakeAnswer: intakeAnswerSchema,
+  ComplaintAnswer: complaintAnswerSchema,
+  ComplaintEventAnswer: complaintEventAnswerSchema,
+  ComplaintList: complaintListSchema,
+  ReviewList: reviewListSchema,
   SenderKeySet: senderKeySetSchema,
   CancellationsAnswer: cancellationsAnswerSchema,
   AcknowledgementAnswer: acknowledgementAnswerSchema,
@@ -74,6 +92,10 @@ const unauthorised = {
 const notFound = { 404: { description: 'There is nothing of this id', content: PROBLEM } };
 const unknownContact = {
   404: { description: 'No such contact: it never was, it is over, or it has no class yet', content: PROBLEM },
+};
+const notStaff = {
+  401: { description: 'No valid bearer token' },
+  403: { description: 'The token is not of staff', content: PROBLEM },
 };
 
 const unknownLink = { 404: { description: 'The same neutral page for every link that opens nothing', content: PAGE } };
@@ -157,6 +179,52 @@ const operations: Readonly<Record<string, object>> = {
       ...unauthorised,
       ...unavailable,
     },
+  },
+  'POST /complaints': {
+    requestBody: formBody(['address', 'text', 'reference', 'site', 'locale']),
+    responses: {
+      200: { description: 'The complaint is here; the same for every address', content: PAGE },
+      400: { description: 'The form again, with the error next to the field', content: PAGE },
+      503: { description: 'The complaint was not taken; the page says so', content: PAGE },
+    },
+  },
+  'POST /v1/complaints': {
+    requestBody: jsonBody('ComplaintBody'),
+    responses: { 201: json('The complaint is here', 'ComplaintAnswer'), ...refused, ...unavailable },
+  },
+  'POST /v1/intake': {
+    requestBody: jsonBody('IntakeBody'),
+    responses: { 201: json('The opt-out is in force', 'IntakeAnswer'), ...refused, ...notStaff, ...unavailable },
+  },
+  'GET /v1/complaints': {
+    parameters: [
+      queryParameter('state', COMPLAINT_STATES, 'Only complaints that stand there'),
+      queryParameter('overdue', ['true', 'false'], 'Only complaints that wait past their last day, or only others'),
+    ],
+    responses: { 200: json('For staff only', 'ComplaintList'), ...refused, ...notStaff, ...unavailable },
+  },
+  'POST /v1/complaints/{id}/events': {
+    parameters: [
+      {
+        name: 'id',
+        in: 'path',
+        required: true,
+        description: 'From the list of complaints',
+        schema: { type: 'string' },
+      },
+    ],
+    requestBody: jsonBody('ComplaintEventBody'),
+    responses: {
+      200: json('Noted', 'ComplaintEventAnswer'),
+      ...refused,
+      ...notStaff,
+      404: { description: 'There is no such complaint', content: PROBLEM },
+      409: { description: 'The complaint is not where this can happen; nothing was noted', content: PROBLEM },
+      ...unavailable,
+    },
+  },
+  'GET /v1/reviews': {
+    responses: { 200: json('For staff only', 'ReviewList'), ...notStaff, ...unavailable },
   },
   'GET /.well-known/heed-sender-keys.json': {
     responses: { 200: json('A JWK set. May be kept for an hour', 'SenderKeySet'), ...unavailable },
@@ -300,16 +368,22 @@ export function openApiDocument(): object {
 }
 
 function operationOf(route: Route): object {
-  const { method, path, summary, scope } = route;
+  const { method, path, summary } = route;
   return {
     operationId: operationId(route),
     summary,
-    ...(scope === undefined
-      ? { security: [] }
-      : { security: [{ machine: [scope] }], description: OAUTH_SCOPES[scope] }),
+    ...access(route),
     ...parametersOf(path),
     ...(method === 'HEAD' ? { responses: { 200: { description: 'As GET, without a body' } } } : contract(method, path)),
   };
+}
+
+// A person's token shows the group instead of the scope.
+function access({ scope, group }: Route): object {
+  const needed = group === undefined ? scope : STAFF_SCOPE;
+  return needed === undefined
+    ? { security: [] }
+    : { security: [{ machine: [needed] }], description: OAUTH_SCOPES[needed] };
 }
 
 function contract(method: string, path: string): object {
@@ -339,6 +413,10 @@ function parametersOf(path: string) {
     return { name, in: 'path', required: true, description, schema: { type: 'string' } };
   });
   return parameters.length === 0 ? {} : { parameters };
+}
+
+function queryParameter(name: string, values: readonly string[], description: string) {
+  return { name, in: 'query', required: false, description, schema: { type: 'string', enum: values } };
 }
 
 function formBody(fields: readonly string[]) {

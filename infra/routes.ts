@@ -1,4 +1,4 @@
-import type { OAuthScope } from '../shared/names.ts';
+import { type OAuthScope, STAFF_GROUP } from '../shared/names.ts';
 
 /** Requests a second that one route takes over all callers (token bucket of the HTTP API's stage). */
 interface Throttle {
@@ -14,6 +14,8 @@ export interface Route {
   capability: string;
   /** Absent: public. A machine needs a bearer token with this scope. */
   scope?: OAuthScope;
+  /** A person, or a program of theirs: the gateway checks the token, the door that it is of staff (`shared/http/staff.ts`). */
+  group?: typeof STAFF_GROUP;
   throttle: Throttle;
   summary: string;
 }
@@ -22,6 +24,8 @@ const PAGE: Throttle = { ratePerSecond: 50, burst: 100 };
 const WRITE: Throttle = { ratePerSecond: 50, burst: 100 };
 // A newsletter to a million people brings its unsubscribes in minutes: the button is never the bottleneck.
 const ONE_CLICK: Throttle = { ratePerSecond: 200, burst: 400 };
+// People at desks.
+const STAFF: Throttle = { ratePerSecond: 10, burst: 20 };
 const MACHINE: Throttle = { ratePerSecond: 500, burst: 1000 };
 // A thousand contacts each: more calls at once would only wait for the store.
 const BATCH: Throttle = { ratePerSecond: 5, burst: 10 };
@@ -80,6 +84,15 @@ export const routes: readonly Route[] = [
     throttle: WRITE,
     summary: 'Ask for a link to all choices by mail',
   },
+  ...page('/complaints', 'show-form', 'A form to complain'),
+  { method: 'POST', path: '/complaints', capability: 'take-complaint', throttle: WRITE, summary: 'Complain by form' },
+  {
+    method: 'POST',
+    path: '/v1/complaints',
+    capability: 'take-complaint',
+    throttle: WRITE,
+    summary: 'Complain by JSON',
+  },
   ...page('/r/{token}', 'show-receipt', 'The receipt of an opt-out'),
   {
     method: 'POST',
@@ -97,6 +110,12 @@ export const routes: readonly Route[] = [
     throttle: MACHINE,
     summary: 'Unsubscribe links, headers and footers for mails',
   },
+  ...staff([
+    ['POST', '/v1/intake', 'take-intake', 'Opt somebody out who called, wrote, came by or sent an agent'],
+    ['GET', '/v1/complaints', 'list-cases', 'Complaints, the most pressing first'],
+    ['POST', '/v1/complaints/{id}/events', 'advance-complaint', 'What was done about a complaint, and told'],
+    ['GET', '/v1/reviews', 'list-cases', 'Mails that wait for a person'],
+  ]),
   ...page('/.well-known/heed-sender-keys.json', 'show-sender-keys', 'Public keys to mint links with offline'),
   {
     method: 'POST',
@@ -170,4 +189,15 @@ export const routes: readonly Route[] = [
 function page(path: string, capability: string, summary: string, scope?: OAuthScope): Route[] {
   const access = scope === undefined ? {} : { scope };
   return (['GET', 'HEAD'] as const).map((method) => ({ method, path, capability, ...access, throttle: PAGE, summary }));
+}
+
+function staff(lines: [Route['method'], path: string, capability: string, summary: string][]): Route[] {
+  return lines.map(([method, path, capability, summary]) => ({
+    method,
+    path,
+    capability,
+    group: STAFF_GROUP,
+    throttle: STAFF,
+    summary,
+  }));
 }

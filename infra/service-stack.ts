@@ -15,6 +15,7 @@ import { MailFeedback } from './constructs/mail-feedback.ts';
 import { MailQueue } from './constructs/mail-queue.ts';
 import { MailSender } from './constructs/mail-sender.ts';
 import { Operations } from './constructs/operations.ts';
+import { OverdueComplaints } from './constructs/overdue-complaints.ts';
 import type { TableAction } from './constructs/retained-table.ts';
 import { Sealing } from './constructs/sealing.ts';
 import { StreamConsumer } from './constructs/stream-consumer.ts';
@@ -56,6 +57,7 @@ export class ServiceStack extends Stack {
     this.#addActions();
     this.#addMachineDoors();
     this.#addContactDoors();
+    this.#addStaffDoors();
     this.#addFollowUp();
     this.#addSweeper();
     this.#addInboundMail();
@@ -99,6 +101,9 @@ export class ServiceStack extends Stack {
     const order = this.#add('order-preferences-link');
     keyRing.allowRead(order);
     registry.allow(order, 'PutItem');
+    const complaint = this.#add('take-complaint');
+    keyRing.allowRead(complaint);
+    registry.allow(complaint, 'PutItem');
     registry.allow(this.#add('confirm'), 'GetItem', 'PutItem', 'UpdateItem');
     this.#addErasure();
   }
@@ -135,6 +140,20 @@ export class ServiceStack extends Stack {
       keyRing.allowRead(door);
       contacts.allow(door, 'Query', 'PutItem', 'ConditionCheckItem', 'DeleteItem');
     }
+  }
+
+  /** What staff do on behalf of people, and what waits for them. */
+  #addStaffDoors(): void {
+    const { registry, keyRing } = this.#data;
+    const intake = this.#add('take-intake');
+    keyRing.allowRead(intake);
+    registry.allow(intake, 'PutItem', 'UpdateItem');
+    registry.allow(this.#add('list-cases'), 'Scan');
+    registry.allow(this.#add('advance-complaint'), 'UpdateItem');
+    const counter = this.#add('count-overdue', { memorySize: 512, timeout: Duration.minutes(5) });
+    registry.allow(counter, 'Scan');
+    const { stage } = this.#config.settings;
+    new OverdueComplaints(this, 'OverdueComplaints', { counter, operations: this.#operations, stage });
   }
 
   /** What the stream sets off: the ledger, the mails, the events. */

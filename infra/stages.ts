@@ -33,7 +33,7 @@ export const stages: Readonly<Record<string, WrittenStage>> = {
       retention: { requestDays: 760, sweepAfterHours: 24, graceDays: 7 },
     },
     mailDomain: 'example.com',
-    auth: { kind: 'cognito' },
+    auth: { kind: 'cognito', machinesAreStaff: true },
     // One day, and liftable: a developer's stack can be taken down again, once its bucket's policy is.
     auditLock: { mode: 'governance', days: 1 },
     ledger: { signing: 'ecdsa-p256' },

@@ -58,8 +58,9 @@ export const LOG_CODE = {
   overdue: 'sweep.overdue',
   /** `count` deletions wait too long for a system. */
   unacknowledged: 'sweep.unacknowledged',
+  /** `count` complaints wait past their last day. */
+  overdueComplaints: 'complaints.overdue',
 } as const;
-
 /** Source of every event that Heed puts on its bus. */
 export const EVENT_SOURCE = 'heed';
 
@@ -72,8 +73,13 @@ export const OAUTH_SCOPES = {
   'contacts:write': 'Write contacts, cancel and reactivate them',
   'holds:write': 'Staff: place and release legal holds',
   'deletions:write': 'Acknowledge that a system has deleted',
+  'staff:write': 'Staff: take requests on behalf of people, and handle complaints',
 } as const;
 export type OAuthScope = keyof typeof OAUTH_SCOPES;
+
+/** The scope by which a program may do what staff may, and the group of people who are staff. */
+export const STAFF_SCOPE: OAuthScope = 'staff:write';
+export const STAFF_GROUP = 'staff';
 
 /** The form field that people do not see. A robot that fills it is recorded as suspect; its opt-out still holds. */
 export const HONEYPOT_FIELD = 'company_website';
@@ -88,6 +94,7 @@ export const OUTPUT = {
   userPoolId: 'UserPoolId',
   userPoolClientId: 'UserPoolClientId',
   tokenUrl: 'TokenUrl',
+  staffClientId: 'StaffClientId',
   sweepFunction: 'SweepFunctionName',
   contactsTable: 'ContactsTableName',
   ledgerTable: 'LedgerTableName',

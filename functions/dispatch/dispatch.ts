@@ -4,6 +4,7 @@ import type { MailQueue, TextQueue } from '../../shared/domain/ports/mail-queue.
 import type { RetentionSchedule } from '../../shared/domain/retention/schedule.ts';
 import { isClassDeletion } from '../../shared/stream/class-deletion.ts';
 import type { RegistryChange } from '../../shared/stream/registry-change.ts';
+import { complaintMoved } from './complaint-events.ts';
 import { eventsOfDeletion } from './deletion-events.ts';
 import { openDeletion } from './open-deletion.ts';
 import { asksForText, becameEffective, effectiveEvent, mailAfter, namesOf, textOrder } from './request-events.ts';
@@ -35,6 +36,8 @@ async function tellOfRequest({ mailQueue, textQueue, eventBus }: DispatchPorts, 
   if (kind !== undefined) await mailQueue.order({ kind, ...namesOf(change) });
   if (asksForText(change)) await textQueue?.order(textOrder(change));
   if (becameEffective(change)) await eventBus.publish(effectiveEvent(change));
+  const moved = complaintMoved(change);
+  if (moved !== undefined) await eventBus.publish(moved);
 }
 
 async function tellOfDeletion({ eventBus }: DispatchPorts, change: RegistryChange): Promise<void> {

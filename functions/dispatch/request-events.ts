@@ -10,6 +10,7 @@ const MAIL_AFTER: Readonly<Partial<Record<RequestType, MailKind>>> = {
   'opt-in': 'opt-in',
   erasure: 'erasure',
   'preferences-link': 'preferences-link',
+  complaint: 'complaint-received',
 };
 
 export function mailAfter({ kind, after }: RegistryChange): MailKind | undefined {

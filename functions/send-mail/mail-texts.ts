@@ -2,6 +2,7 @@ import type { MailKind } from '../../shared/domain/mail-kind.ts';
 import type { Request } from '../../shared/domain/request.ts';
 import { pageFrame } from '../../shared/http/page-frame.ts';
 import type { Locale, Settings } from '../../shared/settings.ts';
+import { complaintMail } from '../../shared/views/mails/complaint-mail.ts';
 import { erasureMail } from '../../shared/views/mails/erasure-mail.ts';
 import { optInMail } from '../../shared/views/mails/opt-in-mail.ts';
 import { preferencesMail } from '../../shared/views/mails/preferences-mail.ts';
@@ -29,6 +30,11 @@ export function mailTexts(settings: Settings): Readonly<Record<MailKind, Compose
     'opt-in': (request, { singleUse }) => {
       const { scopes, receivedAt } = request;
       return optInMail({ ...frameOf(request), scopes, receivedAt, optInUrl: singleUse('opt-in') });
+    },
+    'complaint-received': (request) => {
+      const { requestId, receivedAt, status } = request;
+      if (status.type !== 'complaint') throw new Error(`A mail about a complaint was ordered for a ${status.type}`);
+      return complaintMail({ ...frameOf(request), requestId, receivedAt, answerBy: status.answerBy });
     },
   };
 }

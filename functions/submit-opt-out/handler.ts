@@ -3,15 +3,11 @@ import { openTable } from '../../shared/adapters/dynamo/table.ts';
 import { newRequestId, systemTime } from '../../shared/adapters/ids.ts';
 import { log } from '../../shared/adapters/log.ts';
 import { secretKeyRing } from '../../shared/adapters/secret-key-ring.ts';
-import type { AddressResult } from '../../shared/domain/address-problem.ts';
-import { canonicalEmail } from '../../shared/domain/email.ts';
 import { VisibleError } from '../../shared/domain/errors.ts';
-import { canonicalPhone } from '../../shared/domain/phone.ts';
-import { isKnownScope, type ScopeName } from '../../shared/domain/scope.ts';
-import type { Identifier } from '../../shared/domain/subject.ts';
 import { httpDoor } from '../../shared/http/door.ts';
 import { readForm } from '../../shared/http/form.ts';
 import { readJson } from '../../shared/http/json.ts';
+import { readPerson, readScopes } from '../../shared/http/named-person.ts';
 import { pageFrame, requestLocale } from '../../shared/http/page-frame.ts';
 import { type HttpReply, type HttpRequest, htmlReply, jsonReply } from '../../shared/http/request.ts';
 import { type OptOutAnswer, optOutBodySchema } from '../../shared/http/schemas/opt-outs.ts';
@@ -45,12 +41,11 @@ async function answerForm(request: HttpRequest): Promise<HttpReply> {
 
 async function answerJson(request: HttpRequest): Promise<HttpReply> {
   const { email, phone, scopes = [], site, locale } = readJson(optOutBodySchema, request);
-  const identifier =
-    email === undefined ? accept('phone', canonicalPhone(phone ?? '')) : accept('email', canonicalEmail(email));
-  refuseUnknown({ scopes, site });
+  const identifier = readPerson({ email, phone });
+  refuseUnknownSite(site);
   const { request: accepted, receiptUrl } = await submit({
     identifier,
-    scopes: scopes as ScopeName[],
+    scopes: readScopes(scopes, settings),
     manner: 'api',
     locale: requestLocale(request, settings, locale),
     site,
@@ -66,21 +61,10 @@ async function answerJson(request: HttpRequest): Promise<HttpReply> {
   return jsonReply(201, answer);
 }
 
-function accept(field: string, address: AddressResult): Identifier {
-  if (address.ok) return address.identifier;
-  const { code, detail, accepted } = address.problem;
-  throw new VisibleError('invalid', code, detail, { field, accepted });
-}
-
-function refuseUnknown({ scopes, site }: { scopes: readonly string[]; site: string | undefined }): void {
-  if (site !== undefined && !settings.sites.some(({ id }) => id === site)) {
-    const accepted = 'The id of a configured site, or no site';
-    throw new VisibleError('invalid', 'site.unknown', 'No such site is configured', { field: 'site', accepted });
-  }
-  if (!scopes.every((scope) => isKnownScope(scope, settings.lists))) {
-    const accepted = `A scope without a list, or with one of: ${settings.lists.join(', ') || '(none is configured)'}`;
-    throw new VisibleError('invalid', 'list.unknown', 'No such list is configured', { field: 'scopes', accepted });
-  }
+function refuseUnknownSite(site: string | undefined): void {
+  if (site === undefined || settings.sites.some(({ id }) => id === site)) return;
+  const accepted = 'The id of a configured site, or no site';
+  throw new VisibleError('invalid', 'site.unknown', 'No such site is configured', { field: 'site', accepted });
 }
 
 export const handler = httpDoor(

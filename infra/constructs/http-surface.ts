@@ -90,17 +90,18 @@ export class HttpSurface extends Construct {
     this.#throttle(routes);
   }
 
-  #add({ method, path, scope }: Route, integration: HttpLambdaIntegration, access: MachineAccess): void {
+  #add({ method, path, scope, group }: Route, integration: HttpLambdaIntegration, access: MachineAccess): void {
+    const isPublic = scope === undefined && group === undefined;
     const route = new HttpRoute(this, `${method} ${path}`, {
       httpApi: this.api,
       routeKey: HttpRouteKey.with(path, HttpMethod[method]),
       integration,
-      authorizer: scope === undefined ? new HttpNoneAuthorizer() : access.authorizer,
+      authorizer: isPublic ? new HttpNoneAuthorizer() : access.authorizer,
       ...(scope === undefined ? {} : { authorizationScopes: [access.onTheWire(scope)] }),
     });
     // A stage that is made first is refused: "Unable to find Route by key … within the provided RouteSettings".
     this.#stage.node.addDependency(route);
-    if (scope === undefined)
+    if (isPublic)
       acknowledge(route, 'APIG4', 'An opt-out takes no account and no login; the page or link is public by law.');
   }
 

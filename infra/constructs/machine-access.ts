@@ -11,7 +11,14 @@ import {
   type UserPoolResourceServer,
 } from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
-import { OAUTH_SCOPES, OUTPUT, RESOURCE_SERVER, type OAuthScope as ScopeOfHeed } from '../../shared/names.ts';
+import {
+  OAUTH_SCOPES,
+  OUTPUT,
+  RESOURCE_SERVER,
+  type OAuthScope as ScopeOfHeed,
+  STAFF_GROUP,
+  STAFF_SCOPE,
+} from '../../shared/names.ts';
 import type { StageConfig } from '../config.ts';
 import { acknowledge } from './acknowledge.ts';
 
@@ -28,7 +35,7 @@ export function machineAccess(
   scope: Construct,
   { auth, stage }: { auth: StageConfig['auth']; stage: string },
 ): MachineAccess {
-  if (auth.kind === 'cognito') return new MachinePool(scope, 'MachinePool', { stage });
+  if (auth.kind === 'cognito') return new MachinePool(scope, 'MachinePool', { stage, ...auth });
   const { issuer, audience } = auth;
   return {
     authorizer: new HttpJwtAuthorizer('Issuer', issuer, { jwtAudience: [audience] }),
@@ -37,21 +44,29 @@ export function machineAccess(
   };
 }
 
-/** A user pool without users: it issues tokens to machines that show a client secret. */
+interface MachinePoolProps {
+  stage: string;
+  /** Whether the senders' client may get staff's scope. For demos: senders are no staff. */
+  machinesAreStaff?: boolean | undefined;
+}
+
+/** A user pool that issues tokens to machines that show a client secret, and to people whom an administrator has made members of staff. */
 class MachinePool extends Construct implements MachineAccess {
   readonly authorizer: IHttpRouteAuthorizer;
   readonly outputs: Readonly<Record<string, string>>;
 
-  constructor(scope: Construct, id: string, { stage }: { stage: string }) {
+  constructor(scope: Construct, id: string, { stage, machinesAreStaff = false }: MachinePoolProps) {
     super(scope, id);
     const pool = this.#makePool();
-    const client = addClient(pool);
+    const client = addClient(pool, (name) => machinesAreStaff || name !== STAFF_SCOPE);
+    const people = addStaff(pool);
     // Prefixes are shared by all accounts of a region.
     const domain = pool.addDomain('Domain', { cognitoDomain: { domainPrefix: `heed-${stage}-${Aws.ACCOUNT_ID}` } });
-    this.authorizer = new HttpUserPoolAuthorizer('Machines', pool, { userPoolClients: [client] });
+    this.authorizer = new HttpUserPoolAuthorizer('Machines', pool, { userPoolClients: [client, people] });
     this.outputs = {
       [OUTPUT.userPoolId]: pool.userPoolId,
       [OUTPUT.userPoolClientId]: client.userPoolClientId,
+      [OUTPUT.staffClientId]: people.userPoolClientId,
       [OUTPUT.tokenUrl]: `${domain.baseUrl()}/oauth2/token`,
     };
   }
@@ -74,12 +89,27 @@ class MachinePool extends Construct implements MachineAccess {
         requireUppercase: true,
       },
     });
-    acknowledge(pool, 'COG8', 'The Plus plan guards sign-ins of people; this pool has machine clients only.');
+    acknowledge(
+      pool,
+      'COG8',
+      'The Plus plan guards sign-ins of people; this pool has machines and a few members of staff, who sign in with a second factor.',
+    );
     return pool;
   }
 }
 
-function addClient(pool: UserPool): UserPoolClient {
+/** The group, and a client by which its members sign in with their password and second factor. */
+function addStaff(pool: UserPool): UserPoolClient {
+  pool.addGroup('Staff', { groupName: STAFF_GROUP, description: 'May take requests down and handle complaints' });
+  return pool.addClient('StaffClient', {
+    generateSecret: false,
+    authFlows: { userSrp: true },
+    disableOAuth: true,
+    preventUserExistenceErrors: true,
+  });
+}
+
+function addClient(pool: UserPool, mayHave: (name: string) => boolean): UserPoolClient {
   const scopes = Object.entries(OAUTH_SCOPES).map(
     ([scopeName, scopeDescription]) => new ResourceServerScope({ scopeName, scopeDescription }),
   );
@@ -92,7 +122,9 @@ function addClient(pool: UserPool): UserPoolClient {
     authFlows: {},
     oAuth: {
       flows: { clientCredentials: true },
-      scopes: scopes.map((scope) => OAuthScope.resourceServer(server, scope)),
+      scopes: scopes
+        .filter(({ scopeName }) => mayHave(scopeName))
+        .map((scope) => OAuthScope.resourceServer(server, scope)),
     },
   });
 }

@@ -2,7 +2,7 @@ import { isMailable } from './email.ts';
 import { secondsAfter } from './epoch.ts';
 import { maskAddress } from './mask.ts';
 import { POLICY_VERSION } from './policy.ts';
-import type { Manner, Request, RequestId, RequestStatus } from './request.ts';
+import type { ComplaintMatter, Intake, Manner, Request, RequestId, RequestStatus } from './request.ts';
 import type { ScopeName } from './scope.ts';
 import type { Identifier, SubjectKey } from './subject.ts';
 
@@ -27,6 +27,8 @@ export interface RequestFacts {
   wording?: string;
   /** The person's keys under older ring keys. */
   otherKeys?: readonly SubjectKey[];
+  intake?: Intake;
+  complaint?: ComplaintMatter;
   /** Whole days that the record is kept (CC-25). */
   requestDays: number;
 }

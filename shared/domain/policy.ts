@@ -2,7 +2,7 @@ import type { MailKind } from './mail-kind.ts';
 import { type ScopeName, scopeName } from './scope.ts';
 
 /** Names the text of this file; each request records it. Change it whenever a rule below changes. */
-export const POLICY_VERSION = '2026-11-23';
+export const POLICY_VERSION = '2026-11-26';
 
 /** What may stand between asking and effect. */
 export const EFFECT = {
@@ -64,6 +64,9 @@ export const PAUSE_SCOPE = scopeName({ channel: 'any', purpose: 'marketing' });
 /** How long the record of a wish for a link is kept, whole days: until the mail has gone out or failed for good. */
 export const LINK_REQUEST_DAYS = 5;
 
+/** How long a complaint that nobody closes is kept, whole days: far off, but an end. From closing on it is as long as for any request. */
+export const OPEN_COMPLAINT_DAYS = 10 * 365;
+
 /** EM-09: at most one mail of a kind per address in this time, whole hours. */
 export const MAIL_GUARD_HOURS: Readonly<Record<MailKind, number>> = {
   receipt: 24,
@@ -73,4 +76,6 @@ export const MAIL_GUARD_HOURS: Readonly<Record<MailKind, number>> = {
   'opt-in': 1,
   // Anybody may ask for it, for any address; a person who lost the mail should not wait for a day.
   erasure: 1,
+  // Anybody may complain in anybody's name.
+  'complaint-received': 24,
 };

@@ -1,6 +1,7 @@
+import type { ComplaintDays, ComplaintEvent, ComplaintState } from './complaint.ts';
 import type { EpochSeconds } from './epoch.ts';
 import type { ScopeName } from './scope.ts';
-import type { SubjectKey } from './subject.ts';
+import type { Identifier, SubjectKey } from './subject.ts';
 
 /** `req_` and a ULID. */
 export type RequestId = `req_${string}`;
@@ -19,6 +20,11 @@ export const MANNERS = [
   'feedback-report',
   'bounce',
   'ses-list',
+  // Told to staff, who took it down.
+  'phone',
+  'post',
+  'in-person',
+  'agent',
 ] as const;
 export type Manner = (typeof MANNERS)[number];
 
@@ -60,8 +66,47 @@ export type RequestStatus =
   /** The person's own stop with an end; whole days from when it was received. */
   | { type: 'pause'; state: 'effective'; days: number; until: Date }
   /** A link to the preference page, wanted by mail. Changes nothing, and is forgotten within days. */
-  | { type: 'preferences-link'; state: 'asked' };
+  | { type: 'preferences-link'; state: 'asked' }
+  /** See `complaint.ts`. The only one whose end moves: far off while it is open. */
+  | ({ type: 'complaint'; state: ComplaintState } & ComplaintDays);
 export type RequestType = RequestStatus['type'];
+
+/** Somebody who acts for the person (CC-22). Nothing of it is asked for before an opt-out holds. */
+export interface Agent {
+  name: string;
+  /** Whether a signed permission, or its proof, came along. Without one an opt-out holds all the same. */
+  permission: 'attached' | 'none';
+  /** SHA-256 of the signed permission, hex. */
+  permissionHash?: string;
+  powerOfAttorney: boolean;
+}
+
+/** How staff came to take a request down. Stays in the request's item and ends with it. */
+export interface Intake {
+  /** Id of who took it, from the access token. */
+  actor: string;
+  note?: string;
+  agent?: Agent;
+}
+
+/** One line of what was done about a complaint. */
+export interface ComplaintStep {
+  at: Date;
+  event: ComplaintEvent;
+  actor: string;
+  /** What the person was told. */
+  told: string;
+}
+
+/** What a complaint says, and what was done. Stays in the request's item and ends with it. */
+export interface ComplaintMatter {
+  text: string;
+  /** The person's own number of what it is about. */
+  reference?: string;
+  /** Where the answer goes: needed as long as the complaint can be appealed. */
+  answerTo: Identifier;
+  steps: readonly ComplaintStep[];
+}
 
 /** What someone asked, with the record fields that the law wants (CC-25). Ends; see `expiresAt`. */
 export interface Request {
@@ -93,5 +138,7 @@ export interface Request {
   otherKeys?: readonly SubjectKey[];
   /** When the owner of the mailbox pressed the button in the receipt mail. */
   confirmedAt?: Date;
+  intake?: Intake;
+  complaint?: ComplaintMatter;
   expiresAt: EpochSeconds;
 }

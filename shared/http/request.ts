@@ -10,6 +10,9 @@ export interface HttpRequest {
   params: Readonly<Record<string, string | undefined>>;
   /** Whom the access token names: a person's or a machine's id. Absent on public routes. */
   actor?: string;
+  /** Groups and OAuth scopes that the access token claims; empty on public routes. */
+  groups: readonly string[];
+  scopes: readonly string[];
   query: Readonly<Record<string, string | undefined>>;
   /** Lower-case names, repeated values comma-joined (RF-03). */
   headers: Readonly<Record<string, string | undefined>>;
@@ -31,7 +34,7 @@ export function readRequest(event: APIGatewayProxyEventV2): HttpRequest {
     route: event.routeKey,
     token: event.pathParameters?.token ?? '',
     params: event.pathParameters ?? {},
-    ...actorOf(event),
+    ...claimsOf(event),
     query: event.queryStringParameters ?? {},
     headers: event.headers,
     body: Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8'),
@@ -39,11 +42,20 @@ export function readRequest(event: APIGatewayProxyEventV2): HttpRequest {
 }
 
 // The authorizer has checked the token before the function is called.
-function actorOf(event: APIGatewayProxyEventV2): { actor?: string } {
+function claimsOf(event: APIGatewayProxyEventV2): Pick<HttpRequest, 'actor' | 'groups' | 'scopes'> {
   const { authorizer } = event.requestContext as { authorizer?: { jwt?: { claims?: Record<string, unknown> } } };
-  const { sub, client_id } = authorizer?.jwt?.claims ?? {};
-  const actor = sub ?? client_id;
-  return typeof actor === 'string' ? { actor } : {};
+  const claims = authorizer?.jwt?.claims ?? {};
+  const actor = claims.sub ?? claims.client_id;
+  return {
+    ...(typeof actor === 'string' ? { actor } : {}),
+    groups: wordsOf(claims['cognito:groups']),
+    scopes: wordsOf(claims.scope),
+  };
+}
+
+// The gateway writes a claim that is a list as `[staff auditors]`.
+function wordsOf(claim: unknown): string[] {
+  return typeof claim === 'string' ? claim.split(/[[\]\s,]+/).filter((word) => word !== '') : [];
 }
 
 /** A page, with the language that it names itself. */

@@ -145,7 +145,13 @@ describe('allowing something again', () => {
     const step1At = heed.clock.now();
     const mailer = memoryMailer();
     const text: ComposeMail = (_, { singleUse }) => ({ subject: 'Step 2', text: singleUse('opt-in'), html: '' });
-    const texts = { receipt: text, 'preferences-link': text, 'opt-in': text, erasure: text };
+    const texts = {
+      receipt: text,
+      'preferences-link': text,
+      'opt-in': text,
+      erasure: text,
+      'complaint-received': text,
+    };
     const ports = {
       ...heed,
       links: testKeyRing().links,

@@ -57,7 +57,13 @@ async function setUp({ ring = TEST_SECRET, contactRing = TEST_SECRET } = {}) {
         ...text,
         text: singleUse('erasure'),
       });
-      const texts = { receipt: compose, 'preferences-link': compose, 'opt-in': compose, erasure: compose };
+      const texts = {
+        receipt: compose,
+        'preferences-link': compose,
+        'opt-in': compose,
+        erasure: compose,
+        'complaint-received': compose,
+      };
       const { requests, claims } = registry;
       const send = { requests, claims, mailer, links, texts, newToken: countingTokens(), now: clock.now };
       await sendMail({ ...send, publicUrl: TEST_PUBLIC_URL })({ kind: 'erasure', subjectKey, requestId }, 'm1.1');

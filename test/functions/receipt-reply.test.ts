@@ -32,6 +32,8 @@ function reply(proof: ReceiptProof, asked: Partial<Pick<HttpRequest, 'query' | '
     route: 'GET /r/{token}',
     token: 't',
     params: {},
+    groups: [],
+    scopes: [],
     query: {},
     headers: {},
     body: Buffer.alloc(0),

@@ -1,3 +1,4 @@
+import type { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { routes } from '../../infra/routes.ts';
 import { OAUTH_SCOPES } from '../../shared/names.ts';
@@ -14,7 +15,7 @@ describe('the HTTP API', () => {
   });
 
   it('answers HEAD wherever it answers GET to everybody: mail scanners send HEAD first', () => {
-    const open = routes.filter(({ scope }) => scope === undefined);
+    const open = routes.filter(({ scope, group }) => scope === undefined && group === undefined);
     const paths = (wanted: string) => open.filter(({ method }) => method === wanted).map(({ path }) => path);
     expect(paths('HEAD')).toEqual(paths('GET'));
   });
@@ -67,24 +68,41 @@ describe('the access log', () => {
 });
 
 describe('the machine routes', () => {
-  it.each(routes)('$method $path asks for its scope, and public routes for none', ({ method, path, scope }) => {
+  it.each(routes)('$method $path asks for its scope, and public routes for none', ({ method, path, scope, group }) => {
     const { AuthorizationType, AuthorizationScopes } = byKey.get(`${method} ${path}`)?.Properties ?? {};
     expect([AuthorizationType, AuthorizationScopes]).toEqual(
-      scope === undefined ? ['NONE', undefined] : ['JWT', [`heed/${scope}`]],
+      scope === undefined ? [group === undefined ? 'NONE' : 'JWT', undefined] : ['JWT', [`heed/${scope}`]],
     );
   });
 
-  it('take tokens of the one machine client, by its secret only', () => {
-    expect(only(resources(serviceTemplate, 'AWS::Cognito::UserPoolClient')).Properties).toMatchObject({
-      GenerateSecret: true,
+  it('take tokens of the one machine client, by its secret only, and of people, by password and second factor', () => {
+    const clients = Object.values(resources(serviceTemplate, 'AWS::Cognito::UserPoolClient')).map(
+      ({ Properties }) => Properties,
+    );
+    expect(clients).toHaveLength(2);
+    expect(clients.find(({ GenerateSecret }) => GenerateSecret)).toMatchObject({
       AllowedOAuthFlows: ['client_credentials'],
       AllowedOAuthFlowsUserPoolClient: true,
+    });
+    expect(clients.find(({ GenerateSecret }) => !GenerateSecret)).toMatchObject({
+      ExplicitAuthFlows: ['ALLOW_USER_SRP_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
+      AllowedOAuthFlowsUserPoolClient: false,
+    });
+    expect(only(resources(serviceTemplate, 'AWS::Cognito::UserPoolGroup')).Properties).toMatchObject({
+      GroupName: 'staff',
     });
     expect(only(resources(serviceTemplate, 'AWS::Cognito::UserPool')).Properties).toMatchObject({
       AdminCreateUserConfig: { AllowAdminCreateUserOnly: true },
     });
     const { Scopes } = only(resources(serviceTemplate, 'AWS::Cognito::UserPoolResourceServer')).Properties;
     expect(Scopes.map(({ ScopeName }: { ScopeName: string }) => ScopeName)).toEqual(Object.keys(OAUTH_SCOPES));
+  });
+
+  it("give staff's scope to the client of senders only where the stage says so", () => {
+    const scopesOf = (template: Template) => JSON.stringify(template.findResources('AWS::Cognito::UserPoolClient'));
+    expect(scopesOf(serviceTemplate)).toContain('/staff:write');
+    expect(scopesOf(smallService(() => undefined))).not.toContain('/staff:write');
+    expect(scopesOf(smallService(() => undefined))).toContain('/checks:read');
   });
 
   it('take tokens of a configured OIDC issuer instead, with plain scopes', () => {

@@ -15,6 +15,8 @@ export interface EventParts {
   scopes?: string[];
   /** Whom that token names. */
   actor?: string;
+  /** Claims of that token. */
+  claims?: Record<string, string>;
 }
 
 /**
@@ -23,7 +25,8 @@ export interface EventParts {
  */
 export function httpEvent(route: string, parts: EventParts = {}): APIGatewayProxyEventV2 {
   const [method = 'GET', template = '/'] = route.split(' ');
-  const { query = {}, scopes, actor } = parts;
+  const { query = {}, actor, claims = actor === undefined ? undefined : { sub: actor } } = parts;
+  const scopes = parts.scopes ?? (claims && []);
   const places = { ...(parts.token === undefined ? {} : { token: parts.token }), ...parts.params };
   const rawPath = template.replace(/\{(\w+)\}/g, (_, name: keyof typeof places) => places[name] ?? '');
   const base = structuredClone(scopes === undefined ? plain : withJwt) as unknown as APIGatewayProxyEventV2;
@@ -40,7 +43,7 @@ export function httpEvent(route: string, parts: EventParts = {}): APIGatewayProx
       ...context,
       routeKey: route,
       http: { ...http, method, path: rawPath },
-      ...(scopes && { authorizer: { jwt: { claims: actor === undefined ? {} : { sub: actor }, scopes } } }),
+      ...(scopes && { authorizer: { jwt: { claims: claims ?? {}, scopes } } }),
     },
     ...bodyOf(parts),
   };

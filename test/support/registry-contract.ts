@@ -18,6 +18,7 @@ import type { Request } from '../../shared/domain/request.ts';
 import { parseScope, type Scope, type ScopeName } from '../../shared/domain/scope.ts';
 import { decide } from '../../shared/domain/suppression.ts';
 import { hashToken } from '../../shared/domain/token.ts';
+import { describeComplaints } from './complaints-contract.ts';
 import { sampleOptOut } from './sample-opt-out.ts';
 
 const START = new Date('2026-11-23T07:15:30.250Z');
@@ -118,6 +119,8 @@ export function describeRegistry(): void {
     await meanwhile();
     return { outcome: await effects.completeOptIn(step2, step2At), step2, optIn };
   }
+
+  describeComplaints(table);
 
   describe('opt-outs', () => {
     it('are in force, and recorded, when the call resolves', async () => {

@@ -1,3 +1,4 @@
+import type { Day } from '../../shared/domain/calendar/day.ts';
 import { isEverythingStopped, preferences } from '../../shared/domain/preferences.ts';
 import { DEFAULT_SCHEDULE } from '../../shared/domain/retention/default-schedule.ts';
 import { processingRecord } from '../../shared/domain/retention/ropa.ts';
@@ -5,12 +6,14 @@ import type { ScopeName } from '../../shared/domain/scope.ts';
 import { type Choice, type Choices, pauseName } from '../../shared/domain/suppression.ts';
 import { stringsFor } from '../../shared/i18n/strings.ts';
 import { LOCALES, type Locale } from '../../shared/settings.ts';
+import { complaintPage, complaintReceivedPage } from '../../shared/views/complaint-page.ts';
 import { confirmationPage } from '../../shared/views/confirmation-page.ts';
 import { confirmedPage } from '../../shared/views/confirmed-page.ts';
 import { erasureAskedPage, erasureFormPage } from '../../shared/views/erasure-form-page.ts';
 import { erasedPage, erasurePage } from '../../shared/views/erasure-page.ts';
 import { addressProblem, formPage } from '../../shared/views/form-page.ts';
 import type { PageFrame } from '../../shared/views/layout.ts';
+import { complaintMail } from '../../shared/views/mails/complaint-mail.ts';
 import { optInMail } from '../../shared/views/mails/opt-in-mail.ts';
 import { preferencesMail } from '../../shared/views/mails/preferences-mail.ts';
 import { neutralPage } from '../../shared/views/neutral-page.ts';
@@ -98,6 +101,7 @@ export function samplePages(locale: Locale, data: SampleData = FRIENDLY): Record
       proof: { state: 'not-yet-sealed', minutes: 5 },
     }),
     ropa: ropaPage({ ...frame, writtenIn: 'en', record: sampleRecord(data) }),
+    ...complaintPages({ ...request, maskedAddress: data.maskedAddress }, data),
     neutral: neutralPage({ ...frame, formUrl: LINKS.form, linkUrl: LINKS.linkForm }),
     problem: problemPage({
       ...frame,
@@ -192,6 +196,21 @@ function preferencePages(frame: PreferenceFrame, { typed }: SampleData): Record<
   };
 }
 
+function complaintPages(frame: PreferenceFrame, { typed, maskedAddress }: SampleData): Record<string, string> {
+  const { strings } = frame;
+  const kept = { value: typed, text: typed, reference: maskedAddress };
+  return {
+    complaint: complaintPage({ ...frame, site: 'shop' }),
+    'complaint-address-problem': complaintPage({
+      ...frame,
+      ...kept,
+      problem: addressProblem(frame, { code: 'email.syntax' }),
+    }),
+    'complaint-text-problem': complaintPage({ ...frame, ...kept, textProblem: strings('complaint.problem.long') }),
+    complained: complaintReceivedPage({ ...frame, answerBy: '2026-12-23' as Day, willMail: true }),
+  };
+}
+
 /** The receipt mail of the same request. */
 export function sampleMail(locale: Locale, data: SampleData = FRIENDLY, more: Partial<ReceiptMail> = {}) {
   return receiptMail({
@@ -215,6 +234,7 @@ export function sampleLinkMails(locale: Locale, data: SampleData = FRIENDLY) {
   const frame = { strings: stringsFor(locale), controller, brand: { name: data.brand } };
   return {
     preferences: preferencesMail({ ...frame, preferencesUrl: LINKS.preferences }),
+    complaint: complaintMail({ ...frame, requestId, receivedAt, answerBy: '2026-12-23' as Day }),
     'opt-in': optInMail({ ...frame, scopes, receivedAt, optInUrl: LINKS.confirm }),
   };
 }

@@ -1,18 +1,56 @@
 import * as z from 'zod/mini';
+import { COMPLAINT_EVENTS, COMPLAINT_STATES } from '../../domain/complaint.ts';
+import { defined } from '../../domain/defined.ts';
 import { epochSeconds } from '../../domain/epoch.ts';
-import { MANNERS, type Request, type RequestId, type RequestStatus } from '../../domain/request.ts';
+import {
+  type ComplaintMatter,
+  type ComplaintStep,
+  MANNERS,
+  type Request,
+  type RequestId,
+  type RequestStatus,
+} from '../../domain/request.ts';
 import type { ScopeName } from '../../domain/scope.ts';
 import type { SubjectKey } from '../../domain/subject.ts';
 import { requestKey } from './keys.ts';
 import type { Attributes } from './table.ts';
 
+const intakeSchema = z.object({
+  actor: z.string(),
+  note: z.optional(z.string()),
+  agent: z.optional(
+    z.object({
+      name: z.string(),
+      permission: z.enum(['attached', 'none']),
+      permissionHash: z.optional(z.string()),
+      powerOfAttorney: z.boolean(),
+    }),
+  ),
+});
+
+const matterSchema = z.object({
+  text: z.string(),
+  reference: z.optional(z.string()),
+  answerTo: z.object({ kind: z.enum(['email', 'phone']), canonical: z.string() }),
+});
+
+const stepSchema = z.object({
+  at: z.string(),
+  event: z.enum(COMPLAINT_EVENTS),
+  actor: z.string(),
+  told: z.string(),
+});
+
 const requestItemSchema = z.object({
   requestId: z.string(),
   subjectKey: z.string(),
-  type: z.enum(['opt-out', 'opt-in', 'erasure', 'pause', 'preferences-link']),
-  state: z.enum(['effective', 'awaiting-confirmation', 'confirmed', 'asked']),
+  type: z.enum(['opt-out', 'opt-in', 'erasure', 'pause', 'preferences-link', 'complaint']),
+  state: z.enum(['effective', 'awaiting-confirmation', 'confirmed', 'asked', ...COMPLAINT_STATES]),
   days: z.optional(z.number()),
   until: z.optional(z.string()),
+  acknowledgeBy: z.optional(z.string()),
+  answerBy: z.optional(z.string()),
+  calendar: z.optional(z.string()),
   scopes: z.array(z.string()),
   manner: z.enum(MANNERS),
   receivedAt: z.string(),
@@ -29,11 +67,14 @@ const requestItemSchema = z.object({
   receipt: z.enum(['pending', 'sent', 'delivered', 'undelivered', 'unconfirmed', 'withheld', 'none']),
   otherKeys: z.optional(z.array(z.string())),
   confirmedAt: z.optional(z.string()),
+  intake: z.optional(intakeSchema),
+  complaint: z.optional(matterSchema),
+  steps: z.optional(z.array(stepSchema)),
   expiresAt: z.number(),
 });
 
 /** A new request's item; `version` counts its writes. */
-export function requestItem({ status, receivedAt, confirmedAt, ...rest }: Request): Attributes {
+export function requestItem({ status, receivedAt, confirmedAt, complaint, ...rest }: Request): Attributes {
   return {
     ...requestKey(rest),
     ...rest,
@@ -41,29 +82,60 @@ export function requestItem({ status, receivedAt, confirmedAt, ...rest }: Reques
     ...(status.type === 'pause' ? { until: status.until.toISOString() } : {}),
     receivedAt: receivedAt.toISOString(),
     ...(confirmedAt === undefined ? {} : { confirmedAt: confirmedAt.toISOString() }),
+    ...(complaint === undefined ? {} : matterItem(complaint)),
     version: 1,
   };
 }
 
+// The steps stand apart, so that one more is added by an update that reads nothing.
+function matterItem({ steps, ...complaint }: ComplaintMatter): Attributes {
+  return { complaint, steps: steps.map(stepItem) };
+}
+
+export function stepItem({ at, ...step }: ComplaintStep): Attributes {
+  return { ...step, at: at.toISOString() };
+}
+
+type StatusItem = Pick<
+  z.infer<typeof requestItemSchema>,
+  'type' | 'state' | 'days' | 'until' | 'acknowledgeBy' | 'answerBy' | 'calendar'
+>;
+
 /** Parses what the store holds. Throws on an item that no version of this code wrote. */
 export function parseRequestItem(attributes: Attributes): Request {
-  const { type, state, days, until, receivedAt, confirmedAt, ...parsed } = requestItemSchema.parse(attributes);
-  const { site, mailTo, textTo, textFrom, needsReview, wording, otherKeys, ...rest } = parsed;
-  return {
+  const {
+    type,
+    state,
+    days,
+    until,
+    acknowledgeBy,
+    answerBy,
+    calendar,
+    receivedAt,
+    confirmedAt,
+    complaint,
+    steps = [],
+    otherKeys,
+    ...rest
+  } = requestItemSchema.parse(attributes);
+  return defined({
     ...rest,
     requestId: rest.requestId as RequestId,
     subjectKey: rest.subjectKey as SubjectKey,
     scopes: rest.scopes as ScopeName[],
-    status: (type === 'pause' ? { type, state, days, until: new Date(until ?? '') } : { type, state }) as RequestStatus,
+    status: parseStatus({ type, state, days, until, acknowledgeBy, answerBy, calendar }),
     receivedAt: new Date(receivedAt),
-    ...(confirmedAt === undefined ? {} : { confirmedAt: new Date(confirmedAt) }),
-    ...(site === undefined ? {} : { site }),
-    ...(mailTo === undefined ? {} : { mailTo }),
-    ...(wording === undefined ? {} : { wording }),
-    ...(otherKeys === undefined ? {} : { otherKeys: otherKeys as SubjectKey[] }),
-    ...(textTo === undefined ? {} : { textTo }),
-    ...(textFrom === undefined ? {} : { textFrom }),
-    ...(needsReview === undefined ? {} : { needsReview }),
+    confirmedAt: confirmedAt === undefined ? undefined : new Date(confirmedAt),
+    complaint: complaint && { ...complaint, steps: steps.map((step) => ({ ...step, at: new Date(step.at) })) },
+    otherKeys: otherKeys as SubjectKey[] | undefined,
     expiresAt: epochSeconds(rest.expiresAt),
+  }) as Request;
+}
+
+function parseStatus({ type, state, days, until, acknowledgeBy, answerBy, calendar }: StatusItem): RequestStatus {
+  const more: Partial<Record<RequestStatus['type'], object>> = {
+    pause: { days, until: new Date(until ?? '') },
+    complaint: { acknowledgeBy, answerBy, calendar },
   };
+  return { type, state, ...more[type] } as RequestStatus;
 }

@@ -1,6 +1,9 @@
 import { ConditionalCheckFailedException, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import * as z from 'zod/mini';
+import { epochSeconds } from '../../domain/epoch.ts';
 import type { Reviews } from '../../domain/ports/reviews.ts';
-import type { Review } from '../../domain/review.ts';
+import { REVIEW_KINDS, type Review, type ReviewId } from '../../domain/review.ts';
+import type { SubjectKey } from '../../domain/subject.ts';
 import { reviewKey } from './keys.ts';
 import { type Attributes, reach, type Table, toItem } from './table.ts';
 
@@ -27,4 +30,26 @@ export function dynamoReviews(table: Table): Reviews {
 /** A new review's item; `version` counts its writes. */
 export function reviewItem({ receivedAt, ...rest }: Review): Attributes {
   return { ...reviewKey(rest), ...rest, receivedAt: receivedAt.toISOString(), version: 1 };
+}
+
+const reviewItemSchema = z.object({
+  reviewId: z.string(),
+  subjectKey: z.optional(z.string()),
+  kind: z.enum(REVIEW_KINDS),
+  intents: z.array(z.string()),
+  objectKey: z.string(),
+  receivedAt: z.string(),
+  expiresAt: z.number(),
+});
+
+/** Parses what the store holds. Throws on an item that no version of this code wrote. */
+export function parseReviewItem(attributes: Attributes): Review {
+  const { reviewId, subjectKey, receivedAt, expiresAt, ...rest } = reviewItemSchema.parse(attributes);
+  return {
+    ...rest,
+    reviewId: reviewId as ReviewId,
+    ...(subjectKey === undefined ? {} : { subjectKey: subjectKey as SubjectKey }),
+    receivedAt: new Date(receivedAt),
+    expiresAt: epochSeconds(expiresAt),
+  };
 }

@@ -1,3 +1,4 @@
+import type { ComplaintState } from '../complaint.ts';
 import type { DeletedBy, DeletionId } from '../contact/deletion.ts';
 import type { RequestId } from '../request.ts';
 import type { ReviewId, ReviewKind } from '../review.ts';
@@ -12,6 +13,14 @@ export interface ChoiceEffective {
   at: string;
   /** End of a pause. */
   until?: string;
+}
+
+/** A complaint came in or moved on. Nothing of what it says. */
+export interface ComplaintMoved {
+  type: `complaint.${ComplaintState}`;
+  subjectKey: SubjectKey;
+  requestId: RequestId;
+  at: string;
 }
 
 /** A mail waits for a person. */
@@ -48,7 +57,7 @@ export interface ClassDone {
 }
 
 /** Something that became true, for other systems. */
-export type DomainEvent = ChoiceEffective | ReviewOpened | ClassExpired | ClassDone;
+export type DomainEvent = ChoiceEffective | ComplaintMoved | ReviewOpened | ClassExpired | ClassDone;
 
 /** So many records wait that the ledger should be sealed before its schedule. */
 export interface SealDue {

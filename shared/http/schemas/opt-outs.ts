@@ -25,6 +25,15 @@ export const localeSchema = z
   .string()
   .check(z.minLength(1), z.maxLength(35), z.meta({ description: 'BCP 47 language tag', examples: ['de-AT'] }));
 
+/** A body names the person by exactly one address. */
+export const oneAddress = [
+  z.refine<{ email?: string | undefined; phone?: string | undefined }>(
+    ({ email, phone }) => (email === undefined) !== (phone === undefined),
+    { error: 'Give exactly one of email and phone', path: ['email'] },
+  ),
+  z.meta({ oneOf: [{ required: ['email'] }, { required: ['phone'] }] }),
+];
+
 /** What `POST /v1/opt-outs` takes. Unknown fields are refused: a mistyped name must not become an opt-out of less. */
 export const optOutBodySchema = z
   .strictObject({
@@ -42,13 +51,7 @@ export const optOutBodySchema = z
     site: z.optional(z.string().check(z.maxLength(40), z.meta({ description: 'Id of the site that shows the form' }))),
     locale: z.optional(localeSchema),
   })
-  .check(
-    z.refine(({ email, phone }) => (email === undefined) !== (phone === undefined), {
-      error: 'Give exactly one of email and phone',
-      path: ['email'],
-    }),
-    z.meta({ oneOf: [{ required: ['email'] }, { required: ['phone'] }] }),
-  );
+  .check(...oneAddress);
 export type OptOutBody = z.infer<typeof optOutBodySchema>;
 
 /** The answer to an accepted opt-out: it is in force. The same for known, unknown and repeated addresses. */

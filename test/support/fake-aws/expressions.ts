@@ -30,7 +30,7 @@ export function updated(expression: string, item: Item, words: Words): Item {
   if (before.trim() !== '') throw new Error(`Not understood in an update: ${before}`);
   let result: Partial<Item> = { ...item };
   for (let index = 0; index < clauses.length; index += 2) {
-    for (const action of (clauses[index + 1] ?? '').split(',')) {
+    for (const action of (clauses[index + 1] ?? '').split(/,(?![^(]*\))/)) {
       result = { ...result, ...act(clauses[index] ?? '', action.trim(), { item: result, words }) };
     }
   }
@@ -41,9 +41,17 @@ function act(clause: string, action: string, { item, words }: { item: Partial<It
   const [path = '', ...rest] = action.split(clause === 'SET' ? /\s*=\s*/ : /\s+/);
   const name = attributeName(path, words);
   if (clause === 'REMOVE') return { [name]: undefined };
-  const value = placeholder(rest.join(' '), words);
+  const value = assigned(rest.join(' '), { item, words });
   if (clause === 'SET') return { [name]: value };
   return { [name]: { N: String(Number(item[name]?.N ?? 0) + Number(value.N)) } };
+}
+
+function assigned(text: string, { item, words }: { item: Partial<Item>; words: Words }): AttributeValue {
+  const [, list, more] = /^list_append\((\w+), (:\w+)\)$/.exec(text) ?? [];
+  if (list === undefined || more === undefined) return placeholder(text, words);
+  const before = item[list]?.L;
+  if (before === undefined) throw new Error(`Not a list: ${list}`);
+  return { L: [...before, ...(placeholder(more, words).L ?? [])] };
 }
 
 function tokenize(expression: string): string[] {

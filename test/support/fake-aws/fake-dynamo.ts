@@ -60,21 +60,21 @@ export function fakeDynamo(): FakeDynamo {
       for (const { PutRequest } of items) put(keyIn(PutRequest.Item), PutRequest.Item);
       return ok({ UnprocessedItems: {} });
     },
-    PutItem: (input) => single({ ...input, Key: keyIn(input.Item ?? {}) }, input.Item),
-    UpdateItem: (input) => single(input, applied(input, table.get(keyOf(input.Key ?? {})) ?? input.Key ?? {})),
-    DeleteItem: (input) => single(input, undefined),
+    PutItem: (input) => single({ ...input, Key: keyIn(input.Item ?? {}) }, () => input.Item),
+    UpdateItem: (input) => single(input, () => applied(input, table.get(keyOf(input.Key ?? {})) ?? input.Key ?? {})),
+    DeleteItem: (input) => single(input, () => undefined),
     TransactWriteItems: (input) => transact(input),
   };
 
-  function single(action: Action, after: Item | undefined): WireAnswer {
+  function single(action: Action, after: () => Item | undefined): WireAnswer {
     const key = action.Key ?? {};
-    if (!holds(action.ConditionExpression, table.get(keyOf(key)), action)) {
-      return {
-        status: 400,
-        body: { __type: 'ConditionalCheckFailedException', message: 'The conditional request failed' },
-      };
+    const before = table.get(keyOf(key));
+    if (!holds(action.ConditionExpression, before, action)) {
+      const returned = action.ReturnValuesOnConditionCheckFailure === 'ALL_OLD' ? { Item: before } : {};
+      const message = 'The conditional request failed';
+      return { status: 400, body: { __type: 'ConditionalCheckFailedException', message, ...returned } };
     }
-    put(key, after);
+    put(key, after());
     return ok();
   }
 

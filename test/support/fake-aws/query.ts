@@ -13,10 +13,11 @@ export function pageOf(items: readonly Item[], input: Input) {
   );
 }
 
-/** What Scan answers: only the attributes that are asked for. */
+/** What Scan answers: all attributes, or those that are asked for. */
 export function scanPage(items: readonly Item[], input: Input) {
-  const names = String(input.ProjectionExpression).split(', ');
   const { Items, ...rest } = turnedTo(items, input);
+  if (input.ProjectionExpression === undefined) return { Items, ...rest };
+  const names = String(input.ProjectionExpression).split(', ');
   return { Items: Items.map((item) => Object.fromEntries(names.map((name) => [name, item[name]]))), ...rest };
 }
 

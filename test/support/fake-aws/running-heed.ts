@@ -32,7 +32,11 @@ export type HttpCapability =
   | 'cancel-contact'
   | 'reactivate-contact'
   | 'hold-contact'
-  | 'release-contact';
+  | 'release-contact'
+  | 'take-complaint'
+  | 'take-intake'
+  | 'list-cases'
+  | 'advance-complaint';
 
 /** Every function of Heed, its real handler with the real SDK, over one fake AWS. */
 export interface RunningHeed {
