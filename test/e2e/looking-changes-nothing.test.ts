@@ -13,6 +13,7 @@ import {
   mintLink,
   optOut,
   press,
+  receiveErasureLink,
   receiveReceipt,
   sealAll,
   stack,
@@ -30,6 +31,7 @@ beforeAll(async () => {
   const { url } = await mintLink({ email: newAddress(), list: 'weekly' });
   links['/u/{token}'] = [url];
   links['/p/{token}'] = [fresh.preferences, url.replace('/u/', '/p/')];
+  links['/e/{token}'] = [await receiveErasureLink(newAddress())];
   const contact = `${stack.publicUrl}/v1/contacts/looked-at`;
   const put = json({ identifiers: [], classes: { account: {} } }, await authorization());
   expect((await http(contact, { method: 'PUT', ...put })).status).toBeLessThan(300);
@@ -68,8 +70,8 @@ describe.each(Object.entries(SCANNERS))('%s', (_, agent) => {
   test('may open everything, prefetch or not', async () => {
     const named: Record<string, string> = agent === '' ? {} : { 'user-agent': agent };
     await expectNoChange(async () => {
-      for (const { method, path, scope } of looking) {
-        const headers = { ...named, ...(scope && (await authorization())) };
+      for (const { method, path, scope, group } of looking) {
+        const headers = { ...named, ...((scope ?? group) && (await authorization())) };
         await Promise.all(urlsOf(path).map((url) => lookInAllWays(url, { method, headers })));
       }
     });

@@ -6,7 +6,17 @@ import { eventually } from '../../infra/local/walk/walk.ts';
 import { certificateSchema } from '../../shared/domain/contact/certificate.ts';
 import { newAddress } from './addresses.ts';
 import { http, json, urlencoded } from './http.ts';
-import { authorization, awaitMail, heed, isSuppressed, mailsTo, optOut, post, press, stack } from './world.ts';
+import {
+  authorization,
+  awaitMail,
+  heed,
+  isSuppressed,
+  optOut,
+  post,
+  press,
+  receiveErasureLink,
+  stack,
+} from './world.ts';
 
 /** A customer of whom nobody knows yet; `brief` is kept for seconds (`infra/local/deploy.ts`). */
 async function customer(classes: readonly string[], identifiers: readonly object[] = []) {
@@ -45,11 +55,7 @@ test('an erasure waits for the mailbox, ends what no law keeps, says what stays,
   await optOut({ email });
   await awaitMail(email);
   const asking = await customer(['account', 'billing'], [{ email }]);
-  expect((await post('/v1/erasures', json({ email }))).status).toBe(202);
-  const link = await eventually('the mail with the link', async () => {
-    const mails = await mailsTo(email);
-    return mails.map(({ text }) => /https?:\S+\/e\/\S+/.exec(text)?.[0]).find((url) => url !== undefined);
-  });
+  const link = await receiveErasureLink(email);
   expect((await http(link)).body).toContain('Erase my data now');
   expect(await seen(asking)).toEqual(['account', 'billing']);
 

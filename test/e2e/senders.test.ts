@@ -40,7 +40,10 @@ describe('a check', () => {
     const results = await check(asked);
     expect(results.map(({ address }) => address)).toEqual(asked);
     expect(results.filter(({ suppressed }) => suppressed)).toEqual([
-      { address: stopped, suppressed: true, scope: 'any:marketing', since: expect.any(String) },
+      {
+        ...{ address: stopped, suppressed: true, scope: 'any:marketing', since: expect.any(String) },
+        doNotAskBefore: expect.any(String),
+      },
     ]);
   });
 

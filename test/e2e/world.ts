@@ -81,6 +81,16 @@ export async function receiveReceipt(address: string) {
   return linksOf(await awaitMail(address));
 }
 
+/** Asks for erasure and opens the mail, the last one to this address. */
+export async function receiveErasureLink(address: string): Promise<string> {
+  const { status, body } = await post('/v1/erasures', json({ email: address }));
+  expect(status, body).toBe(202);
+  return await eventually('the mail with the link', async () => {
+    const texts = (await mailsTo(address)).map(({ text }) => text);
+    return texts.map((text) => /https?:\S+\/e\/\S+/.exec(text)?.[0]).find((url) => url !== undefined);
+  });
+}
+
 /** Where a page's button posts to. */
 export function buttonUrl(page: string, pageUrl: string): string {
   const [, action = ''] = /<form method="post"(?: action="([^"]*)")?/.exec(page) ?? [];
