@@ -17,7 +17,7 @@ const stackSchema = z.object({
   auditBucket: z.string(),
   /** Into which SES would put mails that come in. */
   inboundBucket: z.string(),
-  tables: z.object({ registry: z.string(), ledger: z.string() }),
+  tables: z.object({ registry: z.string(), contacts: z.string(), ledger: z.string() }),
   userPoolId: z.string(),
   userPoolClientId: z.string(),
   tokenUrl: z.url(),
@@ -76,7 +76,11 @@ export function describeStack(
     auditUrl: `${siteOrigin}/audit`,
     auditBucket: output(outputs, OUTPUT.auditBucket),
     inboundBucket: output(outputs, OUTPUT.inboundBucket),
-    tables: { registry: output(outputs, OUTPUT.registryTable), ledger: output(outputs, OUTPUT.ledgerTable) },
+    tables: {
+      registry: output(outputs, OUTPUT.registryTable),
+      contacts: output(outputs, OUTPUT.contactsTable),
+      ledger: output(outputs, OUTPUT.ledgerTable),
+    },
     userPoolId: output(outputs, OUTPUT.userPoolId),
     userPoolClientId: output(outputs, OUTPUT.userPoolClientId),
     // On AWS the user pool has a domain of its own; locally its endpoints lie on the one address there is.
