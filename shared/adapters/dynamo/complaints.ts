@@ -49,13 +49,14 @@ function advanceCommand(table: Table, key: ComplaintKey, { step, expiresAt, answ
   });
 }
 
+// DynamoDB refuses parentheses that it does not need; AND binds before OR.
 // Condition stateAllows: the table of states as an expression. A complaint whose mail is on its way is acknowledged, though nobody wrote so.
 function stateAllows(event: ComplaintEvent) {
   const { from } = COMPLAINT_MOVES[event];
   const stored = from.map((state) =>
-    state === 'received' ? `(#state = :received AND ${notMailed})` : `#state = :${state}`,
+    state === 'received' ? `#state = :received AND ${notMailed}` : `#state = :${state}`,
   );
-  const byMail = from.includes('acknowledged') ? [`(#state = :received AND (${mailed}))`] : [];
+  const byMail = from.includes('acknowledged') ? [`#state = :received AND (${mailed})`] : [];
   const usesReceipt = from.includes('received') || byMail.length > 0;
   const states = byMail.length > 0 ? [...from, 'received'] : from;
   return {
