@@ -35,7 +35,7 @@ export class DataStack extends Stack {
     const signer = { stage, capability: 'seal-ledger' };
     this.signingKey = new SigningKey(this, 'SigningKey', { signing: ledger.signing, origin, signer });
     this.keyRing = new KeyRing(this, 'KeyRing');
-    this.inbound = new InboundBucket(this, 'InboundMail');
+    this.inbound = new InboundBucket(this, 'InboundMail', { days: config.schedule.objects['inbound-mail'].days });
     this.#tell({
       [OUTPUT.registryTable]: this.registry.table.tableName,
       [OUTPUT.contactsTable]: this.contacts.table.tableName,

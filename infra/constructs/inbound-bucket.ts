@@ -3,7 +3,6 @@ import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket, BucketEncryption, CfnBucket, type IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { RAW_MAIL_DAYS } from '../../shared/domain/policy.ts';
 import { ENV, INBOUND_PREFIX } from '../../shared/names.ts';
 import { acknowledge } from './acknowledge.ts';
 import { AccessLog, CLOSED } from './closed-bucket.ts';
@@ -14,7 +13,8 @@ export class InboundBucket extends Construct {
   readonly bucket: Bucket;
   readonly #key: Key;
 
-  constructor(scope: Construct, id: string) {
+  /** @param days whole days after which a mail ends, by the retention schedule */
+  constructor(scope: Construct, id: string, { days }: { days: number }) {
     super(scope, id);
     this.#key = new Key(this, 'Key', {
       description: 'Mails that came in to Heed',
@@ -22,7 +22,7 @@ export class InboundBucket extends Construct {
       removalPolicy: RemovalPolicy.RETAIN,
       pendingWindow: Duration.days(30),
     });
-    this.bucket = this.#makeBucket();
+    this.bucket = this.#makeBucket(days);
     this.#letSesPut();
   }
 
@@ -47,8 +47,7 @@ export class InboundBucket extends Construct {
     );
   }
 
-  #makeBucket(): Bucket {
-    const days = Duration.days(RAW_MAIL_DAYS);
+  #makeBucket(days: number): Bucket {
     const bucket = new Bucket(this, 'Bucket', {
       ...CLOSED,
       // A deleted mail must be gone, not a version.
@@ -56,8 +55,10 @@ export class InboundBucket extends Construct {
       encryption: BucketEncryption.KMS,
       encryptionKey: this.#key,
       bucketKeyEnabled: true,
-      lifecycleRules: [{ id: 'end', expiration: days, abortIncompleteMultipartUploadAfter: Duration.days(1) }],
-      serverAccessLogsBucket: new AccessLog(this, 'AccessLog', { days: RAW_MAIL_DAYS }) as IBucket,
+      lifecycleRules: [
+        { id: 'end', expiration: Duration.days(days), abortIncompleteMultipartUploadAfter: Duration.days(1) },
+      ],
+      serverAccessLogsBucket: new AccessLog(this, 'AccessLog', { days }) as IBucket,
     });
     const { defaultChild } = bucket.node;
     if (!(defaultChild instanceof CfnBucket)) throw new Error('The inbound bucket has no resource');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { RAW_MAIL_DAYS } from '../../shared/domain/policy.ts';
+import { readConfig } from '../../infra/config.ts';
 import { INBOUND_PREFIX, OUTPUT, TTL_ATTRIBUTE } from '../../shared/names.ts';
 import { only, resources, synthesise } from './synthesis.ts';
 
@@ -162,7 +162,10 @@ describe('the inbound bucket', () => {
   it('keeps mails for as long as the notes about them, and no versions of deleted ones', () => {
     expect(inbound?.Properties.VersioningConfiguration).toBeUndefined();
     expect(inbound?.Properties.LifecycleConfiguration.Rules).toEqual([
-      expect.objectContaining({ Status: 'Enabled', ExpirationInDays: RAW_MAIL_DAYS }),
+      expect.objectContaining({
+        Status: 'Enabled',
+        ExpirationInDays: readConfig({}).schedule.objects['inbound-mail'].days,
+      }),
     ]);
   });
 

@@ -82,7 +82,7 @@ export const DEFAULT_SCHEDULE: RetentionSchedule = {
       data: 'Mails to the opt-out address as they came',
       purpose: 'To act on what they ask, and to look again when a person must decide',
       basis: { article: 'GDPR Art. 6(1)(c)', reason: 'Facilitating the exercise of rights', isStatutoryDuty: false },
-      days: 30,
+      days: 90,
     },
     uploads: {
       data: 'Signed permissions of authorised agents and other evidence of a request',
