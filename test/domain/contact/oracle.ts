@@ -153,9 +153,9 @@ export class Oracle {
     const one = this.classes.get(name);
     if (one === undefined) return;
     one.writtenAt = now;
+    one.exactEnd = undefined;
     if (one.isErased) return;
     one.due = this.#dueOf(policy[name], one);
-    one.exactEnd = undefined;
     one.policy = version;
   }
 
