@@ -41,6 +41,7 @@ export function esbuildOptions(capability: string) {
     ...HOUSE_OPTIONS,
     external,
     define: {
+      ...HOUSE_OPTIONS.define,
       // esbuild puts it only where it is used: into functions that write mails.
       MAIL_PARTS,
       // What lies beside a module in the source lies beside the bundle (see companions.ts).
