@@ -46,7 +46,7 @@ describe('the policy', () => {
   });
 
   it('keeps links and the mail guard alive as long as EM-03 and EM-09 say', () => {
-    expect(LINK_HOURS).toEqual({ 'confirm-mailbox': 672, undo: 672, 'opt-in': 24 });
+    expect(LINK_HOURS).toEqual({ 'confirm-mailbox': 672, undo: 672, 'opt-in': 24, erasure: 24 });
     expect(MAIL_GUARD_HOURS.receipt).toBe(24);
   });
 
