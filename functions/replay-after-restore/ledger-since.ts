@@ -2,7 +2,7 @@ import type { Defect } from '../../shared/domain/ledger/defect.ts';
 import type { Gunzip } from '../../shared/domain/ledger/gunzip.ts';
 import type { NoteKey } from '../../shared/domain/ledger/note-keys.ts';
 import { lineText, objectLines } from '../../shared/domain/ledger/object-lines.ts';
-import { type LedgerRecord, recordProblem } from '../../shared/domain/ledger/record.ts';
+import { type LedgerRecord, parseRecord } from '../../shared/domain/ledger/record.ts';
 import { verifyLedger } from '../../shared/domain/ledger/verify-ledger.ts';
 import { DEFAULT_LIMITS } from '../../shared/domain/ledger/verify-limits.ts';
 import type { StoredLedger } from '../../shared/domain/ports/stored-ledger.ts';
@@ -38,15 +38,5 @@ export async function* recordsSince({ ledger, gunzip }: LedgerPorts, since: stri
       const record = parseRecord(lineText(line));
       if (record !== undefined && record.at >= since) yield record;
     }
-  }
-}
-
-// Named failure: a line that is no record; who checked the ledger has been told.
-function parseRecord(leaf: string): LedgerRecord | undefined {
-  try {
-    const value: unknown = JSON.parse(leaf);
-    return recordProblem(value) === undefined ? (value as LedgerRecord) : undefined;
-  } catch {
-    return undefined;
   }
 }

@@ -2,7 +2,7 @@ import { canonicalJson } from '../ledger/canonical.ts';
 import type { Checkpoint } from '../ledger/checkpoint.ts';
 import type { NoteKey } from '../ledger/note-keys.ts';
 import { verifyReceipt } from '../ledger/receipt.ts';
-import { type LedgerRecord, recordProblem } from '../ledger/record.ts';
+import { type LedgerRecord, parseRecord } from '../ledger/record.ts';
 import {
   type CertificateProof,
   type CertifiedDeletion,
@@ -105,14 +105,4 @@ function checkPart(
   const isSame = proven !== undefined && canonicalJson(proven) === canonicalJson(stated);
   const problems = isSame ? [] : [`${name}: the proven record says something else`];
   return { problems, isSealed: true, checkpoint: verdict.checkpoint };
-}
-
-// Named failure: a leaf that is no record.
-function parseRecord(leaf: string): LedgerRecord | undefined {
-  try {
-    const value: unknown = JSON.parse(leaf);
-    return recordProblem(value) === undefined ? (value as LedgerRecord) : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,6 +1,6 @@
 import { toBase64 } from './base64.ts';
 import { lineText, objectLines } from './object-lines.ts';
-import { type LedgerRecord, recordProblem } from './record.ts';
+import { parseRecord } from './record.ts';
 import { isSelected, type Selection } from './selection.ts';
 import { type Tiled, Tiles } from './tiles.ts';
 
@@ -68,14 +68,4 @@ export class Collector {
 
 function foundLine({ chosen, position, lower }: Tiled<Chosen>): string {
   return JSON.stringify({ ...chosen, position, lower: lower.map(toBase64) } satisfies Found);
-}
-
-// Named failure: a line that is no record. The verifier reports it; what may be an address does not leave in an export.
-function parseRecord(leaf: string): LedgerRecord | undefined {
-  try {
-    const value: unknown = JSON.parse(leaf);
-    return recordProblem(value) === undefined ? (value as LedgerRecord) : undefined;
-  } catch {
-    return undefined;
-  }
 }

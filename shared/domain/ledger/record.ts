@@ -146,6 +146,17 @@ export function recordProblem(value: unknown): RecordProblem | undefined {
   return factsProblem(String(event), facts);
 }
 
+/** The record on a line; `undefined` for a line that is none. Who must tell of it asks {@link recordProblem}. */
+export function parseRecord(line: string): LedgerRecord | undefined {
+  try {
+    const value: unknown = JSON.parse(line);
+    return recordProblem(value) === undefined ? (value as LedgerRecord) : undefined;
+  } catch {
+    // Named failure: no JSON.
+    return undefined;
+  }
+}
+
 function factsProblem(event: string, facts: Readonly<Record<string, unknown>>): RecordProblem | undefined {
   const allowed = ALLOWED_BY_EVENT.get(event);
   if (allowed === undefined) return malformed('the event is not known');
