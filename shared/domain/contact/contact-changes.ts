@@ -148,21 +148,18 @@ export function eachClass(contact: Contact, change: (held: ContactClass, name: s
 }
 
 function isSameStatus(a: ContactStatus, b: ContactStatus): boolean {
-  if (a.state === 'active' || b.state === 'active') return false;
-  return (
-    a.cancelledAt.getTime() === b.cancelledAt.getTime() && a.contractEndsAt?.getTime() === b.contractEndsAt?.getTime()
-  );
+  return a.state === 'cancelled' && b.state === 'cancelled' && statusOrder(a) === statusOrder(b);
 }
 
-// What was deleted too early does not come back. The reason only makes the order total.
+// What was deleted too early does not come back. An end that is named and the reason only make the order total.
 function outlasts(a: ContactStatus, b: ContactStatus): boolean {
   return statusOrder(a) > statusOrder(b);
 }
 
 function statusOrder(status: ContactStatus): string {
   if (status.state === 'active') return '';
-  const { cancelledAt, contractEndsAt = cancelledAt, reason = '' } = status;
-  return [cancelledAt.toISOString(), contractEndsAt.toISOString(), reason].join(' ');
+  const { cancelledAt, contractEndsAt, reason = '' } = status;
+  return [cancelledAt.toISOString(), contractEndsAt?.toISOString() ?? '', reason].join(' ');
 }
 
 function later(a: Date | undefined, b: Date): Date {
