@@ -4,6 +4,7 @@ import { lookOf, type Settings, type Site, settingsSchema } from '../shared/sett
 import { contrastProblems } from './contrast.ts';
 import { logoProblems } from './logo.ts';
 import { stages } from './stages.ts';
+import { statementsSchema } from './statements.ts';
 import { withBrief, writtenSchedule } from './written-schedule.ts';
 
 const retentionSchema = z
@@ -69,6 +70,8 @@ const configSchema = z
     /** Default Object Lock retention of the audit bucket. */
     auditLock: retentionSchema,
     ledger: ledgerSchema,
+    /** What the stage states to the public; see `statements.ts`. */
+    statements: statementsSchema,
     /** How long customers' data are kept, and why. What a stage writes stands over the defaults, class by class; `null` takes one out. */
     schedule: scheduleSchema,
     accountability: z.optional(accountabilitySchema),

@@ -27,13 +27,16 @@ import {
 } from '../shared/http/schemas/contacts.ts';
 import { acknowledgementAnswerSchema, acknowledgementBodySchema } from '../shared/http/schemas/deletions.ts';
 import { erasureAnswerSchema, erasureBodySchema } from '../shared/http/schemas/erasures.ts';
+import { gpcSchema } from '../shared/http/schemas/gpc.ts';
 import { healthSchema } from '../shared/http/schemas/health.ts';
 import { intakeAnswerSchema, intakeBodySchema } from '../shared/http/schemas/intake.ts';
 import { linkAnswerSchema, linkBodySchema, linksAnswerSchema } from '../shared/http/schemas/links.ts';
 import { optOutAnswerSchema, optOutBodySchema } from '../shared/http/schemas/opt-outs.ts';
 import { problemSchema } from '../shared/http/schemas/problem.ts';
 import { senderKeySetSchema } from '../shared/http/schemas/sender-keys.ts';
-import { OAUTH_SCOPES, STAFF_SCOPE } from '../shared/names.ts';
+import { signalAnswerSchema, signalBodySchema } from '../shared/http/schemas/signals.ts';
+import { snippetSchema } from '../shared/http/schemas/snippet.ts';
+import { OAUTH_SCOPES, SNIPPET_PATH, STAFF_SCOPE } from '../shared/names.ts';
 import { type Route, routes } from './routes.ts';
 
 /** What a program sends and gets. */
@@ -51,6 +54,7 @@ const bodies = {
   IntakeBody: intakeBodySchema,
   ComplaintBody: complaintBodySchema,
   ComplaintEventBody: complaintEventBodySchema,
+  SignalBody: signalBodySchema,
 };
 const answers = {
   ErasureAnswer: erasureAnswerSchema,
@@ -63,6 +67,9 @@ const answers = {
   ComplaintEventAnswer: complaintEventAnswerSchema,
   ComplaintList: complaintListSchema,
   ReviewList: reviewListSchema,
+  SignalAnswer: signalAnswerSchema,
+  GpcStatement: gpcSchema,
+  Snippet: snippetSchema,
   SenderKeySet: senderKeySetSchema,
   CancellationsAnswer: cancellationsAnswerSchema,
   AcknowledgementAnswer: acknowledgementAnswerSchema,
@@ -114,6 +121,14 @@ const operations: Readonly<Record<string, object>> = {
   'POST /v1/opt-outs': {
     requestBody: jsonBody('OptOutBody'),
     responses: { 201: json('The opt-out is in force', 'OptOutAnswer'), ...refused, ...unavailable },
+  },
+  'POST /v1/signals': {
+    requestBody: jsonBody('SignalBody'),
+    responses: {
+      200: json('With the signal: sale and sharing are opted out. Without it: nothing was done', 'SignalAnswer'),
+      ...refused,
+      ...unavailable,
+    },
   },
   'POST /u/{token}': {
     requestBody: { ...formBody(['List-Unsubscribe']), required: false },
@@ -326,6 +341,12 @@ const operations: Readonly<Record<string, object>> = {
       ...unavailable,
     },
   },
+  'GET /.well-known/gpc.json': {
+    responses: { 200: json('The GPC support resource', 'GpcStatement') },
+  },
+  'GET /.well-known/security.txt': { responses: { 200: text('Contact and end (RFC 9116)', 'text/plain') } },
+  'GET /optout.json': { responses: { 200: json('What a site puts into its script element', 'Snippet') } },
+  [`GET ${SNIPPET_PATH}`]: { responses: { 200: text('The same for good', 'text/javascript') } },
   'GET /health': { responses: { 200: json('The store answers', 'Health'), ...unavailable } },
   'GET /ropa.json': {
     responses: {
@@ -436,6 +457,10 @@ function json(description: string, ...names: readonly [SchemaName, ...SchemaName
   const [only, ...others] = names;
   const schema = others.length === 0 ? reference(only) : { oneOf: names.map(reference) };
   return { description, content: { 'application/json': { schema } } };
+}
+
+function text(description: string, type: string) {
+  return { description, content: { [type]: { schema: { type: 'string' } } } };
 }
 
 function reference(name: SchemaName) {

@@ -1,4 +1,4 @@
-import { type OAuthScope, STAFF_GROUP } from '../shared/names.ts';
+import { type OAuthScope, SNIPPET_PATH, STAFF_GROUP } from '../shared/names.ts';
 
 /** Requests a second that one route takes over all callers (token bucket of the HTTP API's stage). */
 interface Throttle {
@@ -26,6 +26,8 @@ const WRITE: Throttle = { ratePerSecond: 50, burst: 100 };
 const ONE_CLICK: Throttle = { ratePerSecond: 200, burst: 400 };
 // People at desks.
 const STAFF: Throttle = { ratePerSecond: 10, burst: 20 };
+// Sites may tell of the signal with every visit.
+const SIGNAL: Throttle = { ratePerSecond: 200, burst: 400 };
 const MACHINE: Throttle = { ratePerSecond: 500, burst: 1000 };
 // A thousand contacts each: more calls at once would only wait for the store.
 const BATCH: Throttle = { ratePerSecond: 5, burst: 10 };
@@ -33,8 +35,16 @@ const BATCH: Throttle = { ratePerSecond: 5, burst: 10 };
 /** The whole HTTP surface: read by the API construct, the OpenAPI document and the tests. */
 export const routes: readonly Route[] = [
   ...page('/', 'show-form', 'The opt-out form'),
+  ...page('/privacy', 'show-privacy', 'The privacy notice'),
   { method: 'POST', path: '/opt-outs', capability: 'submit-opt-out', throttle: WRITE, summary: 'Opt out by form' },
   { method: 'POST', path: '/v1/opt-outs', capability: 'submit-opt-out', throttle: WRITE, summary: 'Opt out by JSON' },
+  {
+    method: 'POST',
+    path: '/v1/signals',
+    capability: 'honour-signal',
+    throttle: SIGNAL,
+    summary: 'Opt out of sale and sharing by Global Privacy Control',
+  },
   ...page('/u/{token}', 'show-unsubscribe', 'One button that unsubscribes'),
   {
     method: 'POST',
@@ -180,6 +190,10 @@ export const routes: readonly Route[] = [
     throttle: WRITE,
     summary: 'Release a legal hold',
   },
+  ...page('/.well-known/gpc.json', 'show-statement', 'That Global Privacy Control is honoured'),
+  ...page('/.well-known/security.txt', 'show-statement', 'Where to report weaknesses (RFC 9116)'),
+  ...page(SNIPPET_PATH, 'show-snippet', 'The snippet for pages of sites'),
+  ...page('/optout.json', 'show-snippet', 'Where sites load the snippet from, and its hash'),
   ...page('/health', 'report-health', 'Whether the store answers'),
   ...page('/openapi.json', 'show-openapi', 'This interface as OpenAPI 3.1'),
   ...page('/ropa.json', 'show-ropa', 'The record of processing activities (GDPR Art. 30)', 'contacts:read'),

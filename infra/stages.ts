@@ -37,6 +37,16 @@ export const stages: Readonly<Record<string, WrittenStage>> = {
     // One day, and liftable: a developer's stack can be taken down again, once its bucket's policy is.
     auditLock: { mode: 'governance', days: 1 },
     ledger: { signing: 'ecdsa-p256' },
+    statements: {
+      gpcStatedOn: '2026-11-26',
+      securityContact: 'mailto:security@example.com',
+      notice: {
+        language: 'en',
+        lastReviewedAt: '2026-11-26',
+        current: { effectiveFrom: '2026-11-26', added: [], removed: [] },
+        earlier: [],
+      },
+    },
     logRetentionDays: 14,
   },
   prod: {
@@ -61,6 +71,18 @@ export const stages: Readonly<Record<string, WrittenStage>> = {
     auditLock: { mode: 'compliance', days: 1096 },
     // Add `replica` (another account's bucket) and `origin`, if the ledger shall have a name of its own, before the first seal.
     ledger: { signing: 'ecdsa-p256' },
+    statements: {
+      gpcStatedOn: '2026-11-26',
+      securityContact: 'https://www.replace.example.org/security',
+      // Read the page at /privacy whole before you deploy, and at least once a year (CC-28). When its version has changed, put the old one,
+      // with its dates, at the head of `earlier`, and what is new into `current`.
+      notice: {
+        language: 'en',
+        lastReviewedAt: '2026-11-26',
+        current: { effectiveFrom: '2026-11-26', added: [], removed: [] },
+        earlier: [],
+      },
+    },
     logRetentionDays: 90,
   },
 };

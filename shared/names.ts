@@ -9,6 +9,8 @@ export const ENV = {
   settings: 'HEED_SETTINGS',
   /** Origin of every link that Heed hands out, without a trailing slash. */
   publicUrl: 'PUBLIC_URL',
+  /** Version of the privacy notice that the stage shows; each request names it. */
+  noticeVersion: 'NOTICE_VERSION',
   registryTable: 'REGISTRY_TABLE',
   contactsTable: 'CONTACTS_TABLE',
   auditBucket: 'AUDIT_BUCKET',
@@ -31,6 +33,15 @@ export const TTL_ATTRIBUTE = 'expiresAt';
 
 /** The retention schedule of the stage, a file beside the bundle of each function that counts periods. */
 export const SCHEDULE_FILE = 'retention-schedule.json';
+
+/** Further files beside bundles: the privacy notice's own data, what `/.well-known/` states, the snippet for sites. */
+export const NOTICE_FILE = 'privacy-notice.json';
+export const GPC_FILE = 'gpc.json';
+export const SECURITY_FILE = 'security.txt';
+export const SNIPPET_FILE = 'optout.js';
+
+/** Where sites load the snippet from. What is served there never changes: their pages name its hash. */
+export const SNIPPET_PATH = '/optout.v1.js';
 
 /** Folders of the audit bucket. They name no date, so that each lists in order: objects, checkpoints, public keys. */
 export const LEDGER_PREFIX = 'ledger/';

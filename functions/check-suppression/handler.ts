@@ -7,9 +7,10 @@ import { parseScope, type Scope } from '../../shared/domain/scope.ts';
 import { httpDoor } from '../../shared/http/door.ts';
 import { readJson } from '../../shared/http/json.ts';
 import { jsonReply } from '../../shared/http/request.ts';
-import { checkBodySchema } from '../../shared/http/schemas/checks.ts';
+import { type CheckAnswer, checkBodySchema } from '../../shared/http/schemas/checks.ts';
 import { ENV } from '../../shared/names.ts';
 import { readSettings, readVariable } from '../../shared/settings.ts';
+import { checkProfiles } from './check-profiles.ts';
 import { checkSuppression } from './check-suppression.ts';
 
 const settings = readSettings();
@@ -18,10 +19,15 @@ const keyRing = secretKeyRing(readVariable(ENV.keyRing));
 
 export const handler = httpDoor(
   async (request) => {
-    const { scope, addresses } = readJson(checkBodySchema, request);
+    const { scope: written, addresses, profiles } = readJson(checkBodySchema, request);
     // The schema has refused everything that does not parse.
-    const check = checkSuppression({ suppressions, ...(await keyRing()), now: systemTime });
-    return jsonReply(200, { results: await check(parseScope(scope) as Scope, addresses) });
+    const scope = parseScope(written) as Scope;
+    const ports = { suppressions, ...(await keyRing()), now: systemTime };
+    const answer: CheckAnswer = {
+      results: addresses === undefined ? [] : await checkSuppression(ports)(scope, addresses),
+      ...(profiles && { profiles: await checkProfiles(ports)(scope, profiles) }),
+    };
+    return jsonReply(200, answer);
   },
   {
     settings,

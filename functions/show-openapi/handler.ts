@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readCompanion } from '../../shared/adapters/companion-file.ts';
 import { log } from '../../shared/adapters/log.ts';
 import { httpDoor } from '../../shared/http/door.ts';
 import { readSettings } from '../../shared/settings.ts';
@@ -7,7 +6,7 @@ import { readSettings } from '../../shared/settings.ts';
 const settings = readSettings();
 
 // Written beside the bundle when it is built, from the schemas that parse; see infra/openapi.ts.
-const openapi = readFileSync(join(process.env.LAMBDA_TASK_ROOT ?? '.', 'openapi.json'), 'utf8');
+const openapi = readCompanion('openapi.json');
 
 export const handler = httpDoor(() => ({ status: 200, body: openapi, contentType: 'application/json' }), {
   settings,

@@ -3,11 +3,10 @@ import { openTable } from '../../shared/adapters/dynamo/table.ts';
 import { newRequestId, systemTime } from '../../shared/adapters/ids.ts';
 import { log } from '../../shared/adapters/log.ts';
 import { secretKeyRing } from '../../shared/adapters/secret-key-ring.ts';
-import { VisibleError } from '../../shared/domain/errors.ts';
 import { httpDoor } from '../../shared/http/door.ts';
 import { readForm } from '../../shared/http/form.ts';
 import { readJson } from '../../shared/http/json.ts';
-import { readPerson, readScopes } from '../../shared/http/named-person.ts';
+import { readPerson, readScopes, refuseUnknownSite } from '../../shared/http/named-person.ts';
 import { pageFrame, requestLocale } from '../../shared/http/page-frame.ts';
 import { type HttpReply, type HttpRequest, htmlReply, jsonReply } from '../../shared/http/request.ts';
 import { type OptOutAnswer, optOutBodySchema } from '../../shared/http/schemas/opt-outs.ts';
@@ -42,7 +41,7 @@ async function answerForm(request: HttpRequest): Promise<HttpReply> {
 async function answerJson(request: HttpRequest): Promise<HttpReply> {
   const { email, phone, scopes = [], site, locale } = readJson(optOutBodySchema, request);
   const identifier = readPerson({ email, phone });
-  refuseUnknownSite(site);
+  refuseUnknownSite(site, settings);
   const { request: accepted, receiptUrl } = await submit({
     identifier,
     scopes: readScopes(scopes, settings),
@@ -59,12 +58,6 @@ async function answerJson(request: HttpRequest): Promise<HttpReply> {
     receiptUrl,
   };
   return jsonReply(201, answer);
-}
-
-function refuseUnknownSite(site: string | undefined): void {
-  if (site === undefined || settings.sites.some(({ id }) => id === site)) return;
-  const accepted = 'The id of a configured site, or no site';
-  throw new VisibleError('invalid', 'site.unknown', 'No such site is configured', { field: 'site', accepted });
 }
 
 export const handler = httpDoor(

@@ -3,7 +3,7 @@ import { CompactEncrypt, type CompactJWEHeaderParameters, compactDecrypt, type D
 import * as z from 'zod/mini';
 import type { LinkClaims, Links, SenderKeySet } from '../domain/ports/links.ts';
 import { parseScope, type ScopeName } from '../domain/scope.ts';
-import type { CustomerName, Identifier, SubjectKey, SubjectKeys } from '../domain/subject.ts';
+import type { CustomerName, OptOutName, SubjectKey, SubjectKeys } from '../domain/subject.ts';
 import { readSenderClaims } from './sender-claims.ts';
 import { type SenderKeyPair, senderKeyPair } from './sender-key-pair.ts';
 
@@ -64,7 +64,7 @@ function ringKey(kid: string, material: string): RingKey {
   return { kid, subject: derive('subject'), link: derive('link'), senderPair };
 }
 
-function subjectKey({ kid, subject }: RingKey, { kind, canonical }: Identifier | CustomerName): SubjectKey {
+function subjectKey({ kid, subject }: RingKey, { kind, canonical }: OptOutName | CustomerName): SubjectKey {
   const mac = createHmac('sha256', subject).update(`${kind}:${canonical}`).digest('base64url');
   return `${kid}.${mac}` as SubjectKey;
 }

@@ -1,6 +1,6 @@
 import { type AddressResult, refuse } from './address-problem.ts';
 import { canonicalDomain, isInDns } from './mail-domain.ts';
-import type { Identifier } from './subject.ts';
+import type { OptOutName } from './subject.ts';
 
 /**
  * The one spelling of an e-mail address, so that case, Unicode form, punycode and quoting cannot defeat an opt-out (NO-01).
@@ -24,7 +24,7 @@ export function canonicalEmail(input: string): AddressResult {
  * Whether SES can send to an address: it takes only ASCII before the @, and the domain must be one that DNS can hold (NO-03).
  * The opt-out holds either way.
  */
-export function isMailable({ kind, canonical }: Identifier): boolean {
+export function isMailable({ kind, canonical }: OptOutName): boolean {
   return kind === 'email' && isAscii(canonical) && isInDns(canonical.slice(canonical.lastIndexOf('@') + 1));
 }
 

@@ -1,5 +1,5 @@
 import { domainToUnicode } from 'node:url';
-import type { Identifier } from './subject.ts';
+import type { OptOutName } from './subject.ts';
 
 const HIDDEN = '•••';
 const HIDDEN_DIGITS = '•••••';
@@ -11,9 +11,10 @@ const CALLING_CODE = /^\+(?:[17]|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9
 
 /**
  * Enough of an address for its owner to know it again on a receipt, too little for another to use it: `j•••@e•••.org`,
- * `+1•••••55`. Shows at most one character of what stands before the @, and none when that is all there is.
+ * `+1•••••55`. Shows at most one character of what stands before the @, and none when that is all there is. A profile's id shows nothing.
  */
-export function maskAddress({ kind, canonical }: Identifier): string {
+export function maskAddress({ kind, canonical }: OptOutName): string {
+  if (kind === 'profile') return HIDDEN;
   return kind === 'email' ? maskEmail(canonical) : maskPhone(canonical);
 }
 

@@ -4,13 +4,13 @@ import { maskAddress } from './mask.ts';
 import { POLICY_VERSION } from './policy.ts';
 import type { ComplaintMatter, Intake, Manner, Request, RequestId, RequestStatus } from './request.ts';
 import type { ScopeName } from './scope.ts';
-import type { Identifier, SubjectKey } from './subject.ts';
+import type { OptOutName, SubjectKey } from './subject.ts';
 
 /** All that is known when a request of a person arrives. */
 export interface RequestFacts {
   requestId: RequestId;
   subjectKey: SubjectKey;
-  identifier: Identifier;
+  identifier: OptOutName;
   scopes: readonly ScopeName[];
   manner: Manner;
   receivedAt: Date;
@@ -51,7 +51,7 @@ export function newRequest(facts: RequestFacts, status: RequestStatus): Request 
 }
 
 function receiptFor(
-  identifier: Identifier,
+  identifier: OptOutName,
   textFrom: string | undefined,
 ): Pick<Request, 'receipt' | 'mailTo' | 'textTo' | 'textFrom'> {
   if (isMailable(identifier)) return { mailTo: identifier.canonical, receipt: 'pending' };

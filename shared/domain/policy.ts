@@ -36,6 +36,9 @@ export const TEXT_OPT_OUT_SCOPES: readonly ScopeName[] = (
 /** TC-03: a confirming text is presumed to be consented to for so long after the opt-out; later none is sent. Whole seconds. */
 export const CONFIRMING_TEXT_SECONDS = 5 * 60;
 
+/** What Global Privacy Control asks: no sale, no sharing. Never less mail, and never erasure (GP-05). */
+export const SIGNAL_SCOPE = { channel: 'any', purpose: 'sale-share' } as const;
+
 /** A link that names no list is about the channel that brought it. */
 export const LINK_SCOPE = { channel: 'email', purpose: 'marketing' } as const;
 

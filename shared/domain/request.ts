@@ -14,6 +14,8 @@ export const MANNERS = [
   'link-page',
   'undo-link',
   'preference-page',
+  // Global Privacy Control: the browser asked, in the person's name.
+  'gpc',
   'sms',
   // Somebody wrote a mail; a provider reported a complaint; a mail came back for good; SES's own list says one or the other.
   'mailto',
@@ -117,6 +119,8 @@ export interface Request {
   manner: Manner;
   receivedAt: Date;
   policyVersion: string;
+  /** Names the privacy notice in force when it was stored; see `shared/views/privacy-page.ts`. */
+  noticeVersion?: string;
   /** For an opt-in: names the very words that were shown (CC-15), see `shared/i18n/wording.ts`. */
   wording?: string;
   locale: string;

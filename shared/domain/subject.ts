@@ -11,6 +11,15 @@ export interface CustomerName {
   canonical: string;
 }
 
+/** A site's own pseudonymous id of a profile, as in its cookie: takes no messages (CC-12). */
+export interface ProfileName {
+  kind: 'profile';
+  canonical: string;
+}
+
+/** Whom an opt-out may be about. */
+export type OptOutName = Identifier | ProfileName;
+
 /** `<key id>.<base64url HMAC-SHA-256>`: how a person is known wherever data cannot be forgotten (GD-10: still personal data). */
 export type SubjectKey = string & { readonly __kind: 'subject key' };
 
@@ -20,7 +29,7 @@ export const SUBJECT_KEY_PATTERN = /^[\w-]{1,32}\.[\w-]{43}$/;
 /** Turns identifiers into subject keys. Pure once the key ring is loaded; never fails. */
 export interface SubjectKeys {
   /** The key under which new things are written. */
-  current(name: Identifier | CustomerName): SubjectKey;
+  current(name: OptOutName | CustomerName): SubjectKey;
   /** All keys under which something may stand, the current one first: old ring keys are kept for look-ups (GD-10). */
-  all(name: Identifier | CustomerName): readonly [SubjectKey, ...SubjectKey[]];
+  all(name: OptOutName | CustomerName): readonly [SubjectKey, ...SubjectKey[]];
 }

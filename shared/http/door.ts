@@ -3,6 +3,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 import { VisibleError } from '../domain/errors.ts';
 import type { Settings } from '../settings.ts';
 import { problemPage } from '../views/problem-page.ts';
+import { showSignal } from './gpc.ts';
 import { sharedHeaders } from './headers.ts';
 import { pageFrame, requestLocale } from './page-frame.ts';
 import { toProblem } from './problem.ts';
@@ -67,10 +68,11 @@ function isForMachines({ route }: HttpRequest): boolean {
   return / \/(v1\/|health|openapi|ropa|\.well-known\/)/.test(route);
 }
 
-function toResult({ method }: HttpRequest, reply: HttpReply, headers: Record<string, string>): Result {
+function toResult(request: HttpRequest, reply: HttpReply, headers: Record<string, string>): Result {
+  const { status, body, contentType, headers: own } = showSignal(request, reply);
   return {
-    statusCode: reply.status,
-    headers: { ...headers, ...reply.headers, 'content-type': reply.contentType },
-    body: method === 'HEAD' ? '' : reply.body,
+    statusCode: status,
+    headers: { ...headers, ...own, 'content-type': contentType },
+    body: request.method === 'HEAD' ? '' : body,
   };
 }

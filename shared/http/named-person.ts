@@ -23,3 +23,10 @@ export function readScopes(scopes: readonly string[], { lists }: Settings): Scop
   const accepted = `A scope without a list, or with one of: ${lists.join(', ') || '(none is configured)'}`;
   throw new VisibleError('invalid', 'list.unknown', 'No such list is configured', { field: 'scopes', accepted });
 }
+
+/** Refuses a site that is not configured: its id would be recorded, and might be anything. */
+export function refuseUnknownSite(site: string | undefined, { sites }: Settings): void {
+  if (site === undefined || sites.some(({ id }) => id === site)) return;
+  const accepted = 'The id of a configured site, or no site';
+  throw new VisibleError('invalid', 'site.unknown', 'No such site is configured', { field: 'site', accepted });
+}

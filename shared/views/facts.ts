@@ -1,7 +1,7 @@
 import { type Html, html } from './html.ts';
 
 /** One line of what is on record. */
-export type Fact = readonly [term: string, description: string | Html];
+export type Fact = readonly [term: string | Html, description: string | Html];
 
 export function facts(lines: readonly Fact[]): Html {
   return html`<dl>${lines.map(([term, description]) => html`<div><dt>${term}</dt><dd>${description}</dd></div>`)}</dl>`;

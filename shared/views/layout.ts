@@ -3,6 +3,7 @@ import { textDirection } from '../i18n/text-direction.ts';
 import type { Locale, Look, Settings } from '../settings.ts';
 import { type Html, html, trusted } from './html.ts';
 import { logo } from './logo.ts';
+import { signalStatus } from './signal-status.ts';
 import { styleSheet } from './style.ts';
 
 /** What every page knows. */
@@ -36,11 +37,12 @@ export function layout({ strings, brand, controller }: PageFrame, { title, main,
 </head>
 <body>
 <header>${masthead(brand)}</header>
-<main>
+${signalStatus(strings)}<main>
 ${main}
 </main>
 <footer>
 ${footer}
+<p class="notice"><a href="/privacy">${strings('page.privacy')}</a></p>
 <p>${strings('page.controller')}</p>
 <address translate="no">${[controller.name, ...controller.postalAddress].map((line) => html`${line}<br>`)}</address>
 </footer>

@@ -1,9 +1,9 @@
-import { partsOfPeriod } from '../domain/retention/period.ts';
 import type { ProcessingActivity, ProcessingRecord, TimeLimit } from '../domain/retention/ropa.ts';
 import { type RopaStrings, ropaStringsFor } from '../i18n/ropa-strings.ts';
 import { type Fact, facts, verbatim } from './facts.ts';
 import { type Html, html } from './html.ts';
 import { layout, type PageFrame } from './layout.ts';
+import { periodWords } from './period-words.ts';
 
 export interface RopaPage extends PageFrame {
   record: ProcessingRecord;
@@ -70,13 +70,4 @@ function limitWords(strings: RopaStrings, { period, from, countedFrom }: TimeLim
   const values = { period: periodWords(strings, period) };
   if (countedFrom === 'year-end' && from !== 'creation') return strings(`ropa.year-end.${from}`, values);
   return strings(`ropa.from.${from}`, values);
-}
-
-/** `P1Y6M` in words: 1 year, 6 months. */
-function periodWords({ locale }: RopaStrings, period: string): string {
-  const parts = partsOfPeriod(period).map(({ unit, amount }) =>
-    // Units of Intl are in the singular.
-    new Intl.NumberFormat(locale, { style: 'unit', unit: unit.slice(0, -1), unitDisplay: 'long' }).format(amount),
-  );
-  return new Intl.ListFormat(locale, { type: 'unit' }).format(parts);
 }

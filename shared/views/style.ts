@@ -47,6 +47,9 @@ h1{margin:0;font-size:clamp(1.5rem,1.1rem + 2.2vw,2rem);line-height:1.2;letter-s
 .lead{color:var(--soft);text-wrap:pretty}
 .small{font-size:.9375rem;line-height:1.5;color:var(--soft)}
 .step{margin-block-end:-.9rem;font-size:.9375rem;font-weight:650;color:var(--accent)}
+.signal{margin:0 .25rem .75rem;font-size:.9375rem;line-height:1.5;color:var(--soft)}
+.signal label{display:inline-flex;min-block-size:2.75rem;gap:.5rem;align-items:center;color:var(--ink)}
+.signal input{flex:none;inline-size:1.125rem;block-size:1.125rem;margin:0}
 a{color:var(--accent);text-underline-offset:.2em}
 a:hover{color:var(--accent-deep);text-decoration-thickness:2px}
 :focus-visible{outline:3px solid var(--accent);outline-offset:3px}
@@ -105,11 +108,13 @@ details form{padding-block-start:.75rem}
 .unseen{position:absolute;inline-size:1px;block-size:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .state{justify-self:start;padding:.25rem .875rem;font-weight:650;color:var(--accent);background:var(--tint);border-radius:1rem}
 .lifted{color:var(--soft);background:var(--ground)}
+section{display:grid;gap:.75rem}
+section ul:not([class]){padding-inline-start:1.25rem}
 footer{padding:1.25rem .25rem 2rem;font-size:.875rem;color:var(--soft)}
 address{font-style:normal}
 nav{margin-block-end:.75rem}
 nav ul{display:grid;grid-template-columns:repeat(auto-fill,minmax(7rem,1fr));gap:0 1rem;list-style:none}
-nav a{display:flex;align-items:center;min-block-size:2.75rem;color:inherit}
+nav a,.notice a{display:flex;align-items:center;min-block-size:2.75rem;color:inherit}
 nav summary{inline-size:fit-content;padding-block:.625rem;font-weight:inherit;color:inherit;text-decoration:underline;text-underline-offset:.2em}
 nav a[aria-current]{font-weight:650;color:var(--ink);text-decoration:none}
 @media (min-width:36rem){header{padding-block-start:3rem}main{padding:2.5rem;gap:1.5rem}button{inline-size:auto;justify-self:start;min-inline-size:12rem}dl>div{display:grid;grid-template-columns:9.5rem 1fr;gap:1.25rem;align-items:baseline}}

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { routes } from '../../infra/routes.ts';
 import { newAddress } from './addresses.ts';
@@ -14,8 +15,13 @@ const SECURITY_HEADERS = {
   'x-content-type-options': 'nosniff',
 };
 
-/** The one answer that is the same for everybody. */
-const KEYS_PATH = '/.well-known/heed-sender-keys.json';
+/** Answers that are the same for everybody. */
+const CACHED: Readonly<Record<string, string>> = {
+  '/.well-known/heed-sender-keys.json': 'public, max-age=3600',
+  '/.well-known/gpc.json': 'public, max-age=3600',
+  '/.well-known/security.txt': 'public, max-age=3600',
+  '/optout.v1.js': 'public, max-age=31536000, immutable',
+};
 
 describe.each(routes)('$method $path', ({ method, path, scope, group }) => {
   const call = async () =>
@@ -25,7 +31,7 @@ describe.each(routes)('$method $path', ({ method, path, scope, group }) => {
     const { status, headers, body } = await call();
     if (scope !== undefined || group !== undefined) return expect(status).toBe(401);
     expect(headers, body).toMatchObject(SECURITY_HEADERS);
-    expect(headers['cache-control']).toBe(path === KEYS_PATH ? 'public, max-age=3600' : 'no-store');
+    expect(headers['cache-control']).toBe(CACHED[path] ?? 'no-store');
     expect(headers).not.toHaveProperty('set-cookie');
     expect(status).toBeLessThan(500);
     expect(body).not.toContain('{"message":"Not Found"}');
@@ -117,4 +123,23 @@ describe('other origins', () => {
       expect(answer.headers).not.toHaveProperty('access-control-allow-origin');
     },
   );
+});
+
+// 11 CCR 7025(c)(6), CC-12.
+test.each(routes.filter(({ method, scope }) => method === 'GET' && scope === undefined))(
+  '$path shows the signal of the browser, if it is a page',
+  async ({ path }) => {
+    const look = async (headers: Record<string, string>) => await heed(path.replace('{token}', 'x'), { headers });
+    const [signalled, plain] = [await look({ 'sec-gpc': '1' }), await look({})];
+    const isPage = /^text\/html/.test(plain.headers['content-type'] ?? '');
+    expect(signalled.body.includes('class="signal"')).toBe(isPage);
+    expect(plain.body).not.toContain('class="signal"');
+  },
+);
+
+test('a site may load the snippet with its hash', async () => {
+  const { url, integrity } = JSON.parse((await heed('/optout.json')).body);
+  const { body, headers } = await heed(new URL(url).pathname, { headers: { origin: stack.siteUrl } });
+  expect(integrity).toBe(`sha384-${createHash('sha384').update(body).digest('base64')}`);
+  expect(headers['access-control-allow-origin']).toMatch(/^(\*|https?:\/\/[^,]+)$/);
 });

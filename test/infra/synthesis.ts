@@ -26,18 +26,36 @@ export interface Resource {
   DependsOn?: string[];
 }
 
-/** The two templates of a stage. */
+/** The templates of a stage. What runs is looked at as one, wherever it stands. */
 export function synthesise(context: Record<string, unknown> = {}) {
   const app = testApp(context);
-  const { data, service, inbound } = deployment(app);
+  const { data, service, workers, inbound } = deployment(app);
   return {
     app,
     data,
     service,
+    workers,
     inbound,
     dataTemplate: Template.fromStack(data),
-    serviceTemplate: Template.fromStack(service),
+    serviceTemplate: joined(Template.fromStack(service), Template.fromStack(workers)),
   };
+}
+
+/** Both templates in one, each reference across as if it were within. */
+function joined(...templates: readonly Template[]): Template {
+  const parts = templates.map((template) => template.toJSON());
+  const ids = parts.flatMap(({ Resources }) => Object.keys(Resources));
+  const doubles = ids.filter((id, at) => ids.indexOf(id) !== at && id !== 'CDKMetadata');
+  if (doubles.length > 0) throw new Error(`Both stacks have ${doubles.join(', ')}`);
+  const merge = (section: string) => Object.assign({}, ...parts.map((part) => part[section]));
+  const Outputs: Record<string, { Value: unknown; Export?: { Name: string } }> = merge('Outputs');
+  const exported = new Map(Object.values(Outputs).map(({ Value, Export }) => [Export?.Name, Value]));
+  const resolve = (_: string, value: unknown) => {
+    const name = (value as { 'Fn::ImportValue'?: string } | null)?.['Fn::ImportValue'];
+    return (name && exported.get(name)) ?? value;
+  };
+  const whole = { Resources: merge('Resources'), Outputs, Parameters: merge('Parameters') };
+  return Template.fromJSON(JSON.parse(JSON.stringify(whole), resolve));
 }
 
 /** Resources of one type by logical id. */

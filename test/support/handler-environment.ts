@@ -1,8 +1,11 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readConfig } from '../../infra/config.ts';
+import { snippet } from '../../infra/snippet.ts';
+import { gpcStatement, securityText } from '../../infra/statements.ts';
 import { DEFAULT_SCHEDULE } from '../../shared/domain/retention/default-schedule.ts';
-import { ENV, SCHEDULE_FILE } from '../../shared/names.ts';
+import { ENV, GPC_FILE, NOTICE_FILE, SCHEDULE_FILE, SECURITY_FILE, SNIPPET_FILE } from '../../shared/names.ts';
 import { TEST_PUBLIC_URL, testSettings } from './settings.ts';
 
 // Handlers read their environment when they are loaded: import this file before them.
@@ -10,6 +13,13 @@ const taskRoot = mkdtempSync(join(tmpdir(), 'heed-task-'));
 writeFileSync(join(taskRoot, 'openapi.json'), '{"openapi":"3.1.0"}');
 writeFileSync(join(taskRoot, SCHEDULE_FILE), JSON.stringify(DEFAULT_SCHEDULE));
 writeFileSync(join(taskRoot, 'ropa.json'), '{"version":"2026-11-26"}');
+
+const { statements } = readConfig({});
+writeFileSync(join(taskRoot, NOTICE_FILE), JSON.stringify(statements.notice));
+writeFileSync(join(taskRoot, GPC_FILE), gpcStatement(statements));
+// Long over, so that a test sees the alarm.
+writeFileSync(join(taskRoot, SECURITY_FILE), securityText(statements, new Date('2020-01-01')));
+writeFileSync(join(taskRoot, SNIPPET_FILE), snippet());
 
 Object.assign(process.env, {
   [ENV.settings]: JSON.stringify(testSettings),

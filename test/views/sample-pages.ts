@@ -21,11 +21,13 @@ import { optedOutPage } from '../../shared/views/opted-out-page.ts';
 import { mailFollowsPage, nothingChosenPage, pausedPage } from '../../shared/views/preferences-answers.ts';
 import { linkOrderedPage, preferencesLinkPage } from '../../shared/views/preferences-link-page.ts';
 import { preferencesPage } from '../../shared/views/preferences-page.ts';
+import { privacyPage } from '../../shared/views/privacy-page.ts';
 import { problemPage } from '../../shared/views/problem-page.ts';
 import { type ReceiptMail, receiptMail } from '../../shared/views/receipt-mail.ts';
 import { receiptPage } from '../../shared/views/receipt-page.ts';
 import { ropaPage } from '../../shared/views/ropa-page.ts';
 import { unsubscribedPage, unsubscribePage } from '../../shared/views/unsubscribe-page.ts';
+import { testSettings } from '../support/settings.ts';
 
 /** What comes from outside; a test swaps in hostile values. */
 export interface SampleData {
@@ -102,6 +104,7 @@ export function samplePages(locale: Locale, data: SampleData = FRIENDLY): Record
     }),
     ropa: ropaPage({ ...frame, writtenIn: 'en', record: sampleRecord(data) }),
     ...complaintPages({ ...request, maskedAddress: data.maskedAddress }, data),
+    privacy: privacyPage({ ...frame, settings: sampleSettings(data), schedule: DEFAULT_SCHEDULE, notice: NOTICE }),
     neutral: neutralPage({ ...frame, formUrl: LINKS.form, linkUrl: LINKS.linkForm }),
     problem: problemPage({
       ...frame,
@@ -237,4 +240,15 @@ export function sampleLinkMails(locale: Locale, data: SampleData = FRIENDLY) {
     complaint: complaintMail({ ...frame, requestId, receivedAt, answerBy: '2026-12-23' as Day }),
     'opt-in': optInMail({ ...frame, scopes, receivedAt, optInUrl: LINKS.confirm }),
   };
+}
+
+const NOTICE = {
+  language: 'en',
+  lastReviewedAt: '2026-11-26',
+  current: { effectiveFrom: '2026-11-26', added: ['Mails that come in are kept for 30 days'], removed: [] },
+  earlier: [{ effectiveFrom: '2026-11-23', added: [], removed: [], version: '0123456789ab' }],
+};
+
+function sampleSettings({ controller, postalAddress }: SampleData) {
+  return { ...testSettings, controller: { name: controller, postalAddress } };
 }

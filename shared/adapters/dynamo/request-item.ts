@@ -12,6 +12,7 @@ import {
 } from '../../domain/request.ts';
 import type { ScopeName } from '../../domain/scope.ts';
 import type { SubjectKey } from '../../domain/subject.ts';
+import { ENV } from '../../names.ts';
 import { requestKey } from './keys.ts';
 import type { Attributes } from './table.ts';
 
@@ -55,6 +56,7 @@ const requestItemSchema = z.object({
   manner: z.enum(MANNERS),
   receivedAt: z.string(),
   policyVersion: z.string(),
+  noticeVersion: z.optional(z.string()),
   wording: z.optional(z.string()),
   locale: z.string(),
   site: z.optional(z.string()),
@@ -73,12 +75,16 @@ const requestItemSchema = z.object({
   expiresAt: z.number(),
 });
 
-/** A new request's item; `version` counts its writes. */
-export function requestItem({ status, receivedAt, confirmedAt, complaint, ...rest }: Request): Attributes {
+/** A new request's item; `version` counts its writes. It names the privacy notice that the stage shows meanwhile. */
+export function requestItem(
+  { status, receivedAt, confirmedAt, complaint, ...rest }: Request,
+  noticeVersion = process.env[ENV.noticeVersion],
+): Attributes {
   return {
     ...requestKey(rest),
     ...rest,
     ...status,
+    ...defined({ noticeVersion }),
     ...(status.type === 'pause' ? { until: status.until.toISOString() } : {}),
     receivedAt: receivedAt.toISOString(),
     ...(confirmedAt === undefined ? {} : { confirmedAt: confirmedAt.toISOString() }),

@@ -45,6 +45,7 @@ export const ALLOWED_FACTS: Readonly<Record<LedgerItemType, readonly string[]>> 
     'manner',
     'receivedAt',
     'policyVersion',
+    'noticeVersion',
     'wording',
     'until',
     'acknowledgeBy',

@@ -1,14 +1,24 @@
 import * as z from 'zod/mini';
 import { addressSchema, scopeSchema } from './opt-outs.ts';
+import { profileSchema } from './signals.ts';
 
 /** Addresses that one check may ask about. */
 const ADDRESSES_PER_CHECK = 1000;
 
 /** What `POST /v1/checks` takes. */
-export const checkBodySchema = z.strictObject({
-  scope: scopeSchema,
-  addresses: z.array(addressSchema).check(z.minLength(1), z.maxLength(ADDRESSES_PER_CHECK)),
-});
+export const checkBodySchema = z
+  .strictObject({
+    scope: scopeSchema,
+    addresses: z.optional(z.array(addressSchema).check(z.minLength(1), z.maxLength(ADDRESSES_PER_CHECK))),
+    profiles: z.optional(z.array(profileSchema).check(z.minLength(1), z.maxLength(ADDRESSES_PER_CHECK))),
+  })
+  .check(
+    z.refine(({ addresses, profiles }) => addresses !== undefined || profiles !== undefined, {
+      error: 'Give addresses, or profiles, or both',
+      path: ['addresses'],
+    }),
+    z.meta({ anyOf: [{ required: ['addresses'] }, { required: ['profiles'] }] }),
+  );
 export type CheckBody = z.infer<typeof checkBodySchema>;
 
 const checkResultSchema = z.strictObject({
@@ -32,6 +42,17 @@ const checkResultSchema = z.strictObject({
 });
 export type CheckResult = z.infer<typeof checkResultSchema>;
 
-/** One result per address, in the order of the question. */
-export const checkAnswerSchema = z.strictObject({ results: z.array(checkResultSchema) });
+const profileResultSchema = z.strictObject({
+  profile: z.string().check(z.meta({ description: 'The profile id as it was asked' })),
+  suppressed: z.boolean().check(z.meta({ description: 'true: do not sell, share or profile, as asked' })),
+  scope: z.optional(scopeSchema),
+  since: z.optional(z.iso.datetime()),
+});
+export type ProfileResult = z.infer<typeof profileResultSchema>;
+
+/** One result per address, and per profile, in the order of the question. */
+export const checkAnswerSchema = z.strictObject({
+  results: z.array(checkResultSchema),
+  profiles: z.optional(z.array(profileResultSchema)),
+});
 export type CheckAnswer = z.infer<typeof checkAnswerSchema>;
