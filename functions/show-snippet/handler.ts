@@ -14,9 +14,9 @@ const description: SnippetAnswer = {
   integrity: `sha384-${createHash('sha384').update(snippet).digest('base64')}`,
 };
 
-// Browsers check the hash only of what they may read across origins. API Gateway replaces the first header by the origin of a configured
-// site: others cannot load it with a hash, and could not post either.
-const FOR_SITES = { 'access-control-allow-origin': '*', 'cross-origin-resource-policy': 'cross-origin' };
+// Browsers check the hash only of what they may read across origins. API Gateway names the origin, if it is that of a configured site: others
+// cannot load the snippet with a hash, and could not post either.
+const FOR_SITES = { 'cross-origin-resource-policy': 'cross-origin', vary: 'Origin' };
 
 const script: HttpReply = {
   status: 200,

@@ -10,6 +10,14 @@
     de: 'Widerspruch beachtet',
     fr: 'Demande d’opposition respectée',
     es: 'Solicitud de exclusión respetada',
+    it: 'Opposizione rispettata',
+    nl: 'Bezwaar gehonoreerd',
+    pl: 'Sprzeciw uwzględniony',
+    pt: 'Oposição respeitada',
+    sv: 'Ditt nej respekteras',
+    da: 'Dit fravalg respekteres',
+    cs: 'Vaše odmítnutí respektujeme',
+    ja: 'オプトアウトに従っています',
   };
   const origin = new URL(document.currentScript.src).origin;
 

@@ -70,7 +70,7 @@ describe('the snippet', () => {
     expect(Buffer.byteLength(body)).toBeLessThanOrEqual(2048);
     expect(headers).toMatchObject({
       'content-type': 'text/javascript; charset=utf-8',
-      'access-control-allow-origin': '*',
+      vary: 'Origin',
       'cross-origin-resource-policy': 'cross-origin',
       'cache-control': 'public, max-age=31536000, immutable',
     });
