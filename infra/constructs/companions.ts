@@ -7,7 +7,9 @@ import { LOCALES } from '../../shared/settings.ts';
  * module. In the bundle all languages and logos would be read at each start, and one is needed.
  */
 const READ_BESIDE: Readonly<Record<string, { from: string; names: readonly string[] }>> = {
-  'shared/i18n/strings.ts': { from: 'shared/i18n', names: LOCALES.map((locale) => `${locale}.json`) },
+  'shared/i18n/strings.ts': texts(''),
+  'shared/i18n/privacy-strings.ts': texts('privacy.'),
+  'shared/i18n/ropa-strings.ts': texts('ropa.'),
   'shared/views/logo.ts': { from: 'shared/views', names: ['logos'] },
 };
 
@@ -20,4 +22,8 @@ export function copyCompanions(bundle: { root: string; modules: readonly string[
       if (existsSync(source)) cpSync(source, join(bundle.folder, name), { recursive: true });
     }
   }
+}
+
+function texts(prefix: string) {
+  return { from: 'shared/i18n', names: LOCALES.map((locale) => `${prefix}${locale}.json`) };
 }

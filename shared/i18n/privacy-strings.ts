@@ -1,21 +1,10 @@
 import type { Locale } from '../settings.ts';
-import de from './privacy.de.json' with { type: 'json' };
-import en from './privacy.en.json' with { type: 'json' };
-import es from './privacy.es.json' with { type: 'json' };
-import fr from './privacy.fr.json' with { type: 'json' };
-import { fill } from './strings.ts';
+import type en from './privacy.en.json';
+import { type Texts, textsFor } from './texts.ts';
 
-export type PrivacyStringKey = keyof typeof en;
+export type PrivacyStrings = Texts<keyof typeof en>;
 
-/** Words of the privacy notice. Apart from the others: one function shows them, and each would carry them. */
-export interface PrivacyStrings {
-  (key: PrivacyStringKey, values?: Readonly<Record<string, string>>): string;
-  readonly locale: Locale;
-}
-
-const languages: Readonly<Partial<Record<Locale, Readonly<Record<PrivacyStringKey, string>>>>> = { en, de, fr, es };
-
+/** What the privacy notice says. Apart from the others: one function shows it, and its words are no part of `wordingVersion`. */
 export function privacyStringsFor(locale: Locale): PrivacyStrings {
-  const texts = languages[locale] ?? en;
-  return Object.assign((key: PrivacyStringKey, values = {}) => fill(texts[key], values), { locale });
+  return textsFor('privacy.', locale);
 }

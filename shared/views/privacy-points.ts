@@ -1,5 +1,6 @@
 import type { RetentionClass, RetentionSchedule } from '../domain/retention/schedule.ts';
 import type { PrivacyStrings } from '../i18n/privacy-strings.ts';
+import { stringsFor } from '../i18n/strings.ts';
 import type { Settings } from '../settings.ts';
 import { type Fact, facts } from './facts.ts';
 import { type Html, html } from './html.ts';
@@ -74,12 +75,20 @@ function isProtected(strings: PrivacyStrings): Html {
 }
 
 function reached(strings: PrivacyStrings, { settings }: PrivacyFacts): Html {
+  const forms = stringsFor(strings.locale);
   return html`<section>
 <h2>${strings('privacy.reach.title')}</h2>
 <p>${strings('privacy.reach.contact', { address: settings.sender.address })}</p>
-<p class="notice"><a href="/">${strings('privacy.form')}</a></p>
+${way('/', strings('privacy.form'))}
+${way('/preferences', forms('linkForm.link'))}
 <p>${strings('privacy.reach.rights')}</p>
+${way('/erasures', forms('erasureForm.title'))}
+${way('/complaints', forms('complaint.title'))}
 </section>`;
+}
+
+function way(path: string, text: string): Html {
+  return html`<p class="notice"><a href="${path}">${text}</a></p>`;
 }
 
 function processings({ schedule }: PrivacyFacts) {

@@ -46,8 +46,9 @@ describe.each(names)('the bundle of %s', (name) => {
   it('holds no texts: all languages lie beside it, and each is read when somebody speaks it', () => {
     const [modules, files] = [[...(bundles.get(name)?.inputs.keys() ?? [])], readdirSync(join(folder, name))];
     expect(modules.filter((path) => path.startsWith('shared/i18n/') && path.endsWith('.json'))).toEqual([]);
-    const languages = LOCALES.filter((locale) => files.includes(`${locale}.json`));
-    expect(languages).toEqual(modules.includes('shared/i18n/strings.ts') ? LOCALES : []);
+    const languages = (prefix: string) => LOCALES.filter((locale) => files.includes(`${prefix}${locale}.json`));
+    expect(languages('')).toEqual(modules.includes('shared/i18n/strings.ts') ? LOCALES : []);
+    expect(languages('privacy.')).toEqual(name === 'show-privacy' ? LOCALES : []);
     expect(files.includes('logos')).toBe(modules.includes('shared/views/logo.ts'));
   });
 

@@ -3,10 +3,12 @@ import { join } from 'node:path';
 import { LOCALES, type Locale } from '../../shared/settings.ts';
 
 const FOLDER = join(import.meta.dirname, '..', '..', 'shared', 'i18n');
+// Pages and mails, the privacy notice, the record of processing.
+const KINDS = ['', 'privacy.', 'ropa.'];
 
 /** All texts of one language, in the order of its files. */
 export function textsOf(locale: Locale): Record<string, string> {
-  return { ...readTexts(`${locale}.json`), ...readTexts(`ropa.${locale}.json`) };
+  return Object.assign({}, ...KINDS.map((prefix) => readTexts(`${prefix}${locale}.json`))) as Record<string, string>;
 }
 
 function readTexts(file: string): Record<string, string> {
@@ -14,16 +16,10 @@ function readTexts(file: string): Record<string, string> {
   return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as Record<string, string>) : {};
 }
 
-/** What a language must say. The record of processing is for authorities and exists in some languages only; in those it must be whole. */
-function wantedOf(locale: Locale): string[] {
-  const hasRecord = existsSync(join(FOLDER, `ropa.${locale}.json`));
-  return Object.keys({ ...readTexts('en.json'), ...(hasRecord ? readTexts('ropa.en.json') : {}) });
-}
-
 /** One line for each language that lacks texts which English has, with all of them; and for each that has more. */
 export function stringGaps(): string[] {
+  const wanted = Object.keys(textsOf('en'));
   return LOCALES.flatMap((locale) => {
-    const wanted = wantedOf(locale);
     const found = Object.keys(textsOf(locale));
     const missing = wanted.filter((key) => !found.includes(key));
     const unknown = found.filter((key) => !wanted.includes(key));

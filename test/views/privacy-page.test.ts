@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_SCHEDULE } from '../../shared/domain/retention/default-schedule.ts';
+import { privacyStringsFor } from '../../shared/i18n/privacy-strings.ts';
 import { stringsFor } from '../../shared/i18n/strings.ts';
 import { LOCALES } from '../../shared/settings.ts';
 import { noticeVersion, privacyPage } from '../../shared/views/privacy-page.ts';
@@ -27,15 +28,46 @@ describe.each(LOCALES)('the privacy notice in %s', (locale) => {
       for (const text of [data, purpose, basis.article]) expect(page).toContain(text);
   });
 
+  it('speaks the language, and leaves nothing unfilled', () => {
+    const [own, english] = [privacyStringsFor(locale)('privacy.lead'), privacyStringsFor('en')('privacy.lead')];
+    expect(page).toContain(own);
+    if (locale !== 'en') expect(page).not.toContain(english);
+    expect(page).not.toMatch(/\{\w+\}/);
+  });
+
+  it('leads from its fifth point to the forms by which a choice is changed and a right is used', () => {
+    const fifth = page.slice(page.indexOf('<h2>5. '));
+    const ways = [...fifth.matchAll(/<p class="notice"><a href="([^"]+)">([^<]+)</g)].map(([, ...way]) => way);
+    const strings = stringsFor(locale);
+    expect(ways.slice(0, 4)).toEqual([
+      ['/', privacyStringsFor(locale)('privacy.form')],
+      ['/preferences', strings('linkForm.link')],
+      ['/erasures', strings('erasureForm.title')],
+      ['/complaints', strings('complaint.title')],
+    ]);
+  });
+
   it('has one version in all languages', () => {
     expect(page).toContain(noticeVersion(facts));
   });
 });
 
 describe('the privacy notice', () => {
-  it('says how long in words', () => {
-    expect(show()).toContain('8 years after the contract ends, counted from the end of that year');
-    expect(show('de')).toContain('30 Tage nach der Kündigung');
+  it.each([
+    ['en', '8 years after the contract ends, counted from the end of that year'],
+    ['de', '30 Tage nach der Kündigung'],
+    ['fr', '8 ans après la fin du contrat, à compter de la fin de cette année-là'],
+    ['es', '8 años después del fin del contrato, a contar desde el final de ese año'],
+    ['it', '8 anni dopo la fine del contratto, a decorrere dalla fine di quell’anno'],
+    ['nl', '8 jaar na het einde van de overeenkomst, te rekenen vanaf het einde van dat jaar'],
+    ['pl', '8 lat po zakończeniu umowy, licząc od końca danego roku'],
+    ['pt', '8 anos após o fim do contrato, a contar do fim desse ano'],
+    ['sv', '8 år efter avtalets slut, räknat från slutet av det året'],
+    ['da', '8 år efter kontraktens ophør, regnet fra udgangen af det år'],
+    ['cs', '8 let po skončení smlouvy, počítáno od konce daného roku'],
+    ['ja', '契約終了後 8 年（その年の末日から起算）'],
+  ] as const)('says in %s how long in words: %s', (locale, words) => {
+    expect(show(locale).replaceAll(/[\u00a0\u202f]/g, ' ')).toContain(words);
   });
 
   it('shows when it was last updated and reviewed (CC-28)', () => {
