@@ -22,11 +22,11 @@ describe('npm run ropa', () => {
     ['es', 'Fin del año en que terminó el contrato + 8 años'],
     ['it', 'Fine dell’anno in cui è terminato il contratto + 8 anni'],
     ['nl', 'Einde van het jaar waarin de overeenkomst eindigde + 8 jaar'],
-    ['pl', 'Koniec roku, w którym zakończyła się umowa + 8 lat'],
+    ['pl', 'Koniec roku zakończenia umowy + 8 lat'],
     ['pt', 'Fim do ano em que o contrato terminou + 8 anos'],
     ['sv', 'Slutet av året då avtalet upphörde + 8 år'],
-    ['da', 'Udgangen af det år, hvor kontrakten ophørte + 8 år'],
-    ['cs', 'Konec roku, v němž skončila smlouva + 8 let'],
+    ['da', 'Udgangen af året for kontraktens ophør + 8 år'],
+    ['cs', 'Konec roku skončení smlouvy + 8 let'],
     ['ja', '契約が終了した年の末日から 8 年'],
   ])('says in %s until when: %s', (locale, words) => {
     expect(files[`ropa.${locale}.html`]?.replaceAll('\u00a0', ' ').replaceAll('\u202f', ' ')).toContain(words);
