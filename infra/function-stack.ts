@@ -1,7 +1,7 @@
 import { Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { noticeVersion } from '../shared/i18n/notice-version.ts';
 import { ENV, SCHEDULE_FILE } from '../shared/names.ts';
-import { noticeVersion } from '../shared/views/privacy-page.ts';
 import type { StageConfig } from './config.ts';
 import type { Companions } from './constructs/bundled-code.ts';
 import { HeedFunction, type HeedFunctionProps } from './constructs/heed-function.ts';
@@ -27,7 +27,7 @@ export abstract class FunctionStack extends Stack {
     super(scope, id, props);
     this.config = config;
     this.data = data;
-    this.#noticeVersion = noticeVersion({ ...config, notice: config.statements.notice });
+    this.#noticeVersion = noticeVersion(config);
   }
 
   protected add(capability: string, overrides: Partial<HeedFunctionProps> = {}): HeedFunction {

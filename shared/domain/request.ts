@@ -119,7 +119,7 @@ export interface Request {
   manner: Manner;
   receivedAt: Date;
   policyVersion: string;
-  /** Names the privacy notice in force when it was stored; see `shared/views/privacy-page.ts`. */
+  /** Names the privacy notice in force when it was stored; see `shared/i18n/notice-version.ts`. */
   noticeVersion?: string;
   /** For an opt-in: names the very words that were shown (CC-15), see `shared/i18n/wording.ts`. */
   wording?: string;

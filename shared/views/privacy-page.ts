@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { Edition, Notice } from '../domain/notice.ts';
 import type { RetentionSchedule } from '../domain/retention/schedule.ts';
+import { noticeVersion } from '../i18n/notice-version.ts';
 import { type PrivacyStrings, privacyStringsFor } from '../i18n/privacy-strings.ts';
 import { facts, verbatim } from './facts.ts';
 import { type Html, html } from './html.ts';
@@ -30,13 +30,6 @@ ${facts([
 ${privacyPoints(strings, page)}
 ${changes(page)}`,
   });
-}
-
-/** Names what the notice says, the same in every language: a hash of its points in English, and of who stands behind it. */
-export function noticeVersion(page: PrivacyFacts): string {
-  const points = privacyPoints(privacyStringsFor('en'), page).toString();
-  const said = JSON.stringify([page.settings.controller, points]);
-  return createHash('sha256').update(said).digest('hex').slice(0, 12);
 }
 
 function changes(page: PrivacyPage): Html {

@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { LedgerRolledBack } from '../../functions/seal-ledger/seal-ledger.ts';
+import { readConfig } from '../../infra/config.ts';
 import { routes } from '../../infra/routes.ts';
+import { noticeVersion } from '../../shared/i18n/notice-version.ts';
 import { ENV, EVENT_SOURCE, INBOUND_PREFIX, OUTPUT, SEAL_DUE } from '../../shared/names.ts';
 import { settingsSchema } from '../../shared/settings.ts';
 import { filter, functionOf, only, resources, synthesise } from './synthesis.ts';
@@ -34,6 +36,10 @@ describe('every function', () => {
     const { [ENV.settings]: settings, ...others } = Properties.Environment.Variables;
     expect(settingsSchema.parse(JSON.parse(settings)).stage).toBe('dev');
     expect(JSON.stringify(others)).not.toMatch(/resolve:secretsmanager|SecretString/);
+  });
+
+  it.each(functions)('%s knows the version of the notice that the stage shows (CC-28)', (_, { Properties }) => {
+    expect(Properties.Environment.Variables[ENV.noticeVersion]).toBe(noticeVersion(readConfig({})));
   });
 
   it('that answers HTTP ends before API Gateway gives up', () => {

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_SCHEDULE } from '../../shared/domain/retention/default-schedule.ts';
+import { noticeVersion } from '../../shared/i18n/notice-version.ts';
 import { privacyStringsFor } from '../../shared/i18n/privacy-strings.ts';
 import { stringsFor } from '../../shared/i18n/strings.ts';
 import { LOCALES } from '../../shared/settings.ts';
-import { noticeVersion, privacyPage } from '../../shared/views/privacy-page.ts';
+import { privacyPage } from '../../shared/views/privacy-page.ts';
 import { testSettings } from '../support/settings.ts';
 
 const edition = { effectiveFrom: '2026-11-26', added: ['Calls are kept'], removed: ['Calls are deleted'] };
