@@ -46,11 +46,12 @@ ${hiddenFields(page)}
   });
 }
 
-function textField({ strings, text, textProblem }: ComplaintPage): Html {
+function textField({ strings, text, problem, textProblem }: ComplaintPage): Html {
+  // The first field with a problem has the focus.
   const described =
     textProblem === undefined
       ? html`aria-describedby="text-hint"`
-      : html`aria-invalid="true" aria-describedby="text-problem text-hint"`;
+      : html`aria-invalid="true" aria-describedby="text-problem text-hint"${problem === undefined && html` autofocus`}`;
   return html`<div class="field">
 <label for="text">${strings('complaint.text.label')}</label>
 <p id="text-hint" class="small">${strings('complaint.text.hint')}</p>

@@ -1,4 +1,4 @@
-import type { Strings } from '../i18n/strings.ts';
+import type { StringKey, Strings } from '../i18n/strings.ts';
 import { textDirection } from '../i18n/text-direction.ts';
 import type { Locale, Look, Settings } from '../settings.ts';
 import { type Html, html, trusted } from './html.ts';
@@ -22,6 +22,15 @@ interface Page {
   footer?: Html | undefined;
 }
 
+// What else everybody may ask for.
+const RIGHTS = [
+  ['/', 'form.button'],
+  ['/preferences', 'rights.choices'],
+  ['/erasures', 'erasureForm.title'],
+  ['/complaints', 'rights.complaint'],
+  ['/privacy', 'page.privacy'],
+] as const satisfies readonly (readonly [path: string, StringKey])[];
+
 /** A whole page. No script, nothing from elsewhere, and nothing that a link's reader could pass on (EM-07). */
 export function layout({ strings, brand, controller }: PageFrame, { title, main, footer }: Page): string {
   return html`<!doctype html>
@@ -42,7 +51,7 @@ ${main}
 </main>
 <footer>
 ${footer}
-<p class="notice"><a href="/privacy">${strings('page.privacy')}</a></p>
+${rights(strings)}
 <p>${strings('page.controller')}</p>
 <address translate="no">${[controller.name, ...controller.postalAddress].map((line) => html`${line}<br>`)}</address>
 </footer>
@@ -54,4 +63,12 @@ ${footer}
 function masthead({ name, look }: PageFrame['brand']): Html {
   if (look?.logo === undefined) return html`<p translate="no">${name}</p>`;
   return html`<div role="img" aria-label="${name}">${logo(look.logo)}</div>`;
+}
+
+// In the same place of every page (WCAG 3.2.6): the last, so that nothing stands before a page's button.
+function rights(strings: Strings): Html {
+  const links = RIGHTS.map(
+    ([path, key]) => html`<li><a href="${path}?lang=${strings.locale}">${strings(key)}</a></li>`,
+  );
+  return html`<nav class="rights" aria-label="${strings('rights.title')}"><ul>${links}</ul></nav>`;
 }

@@ -39,6 +39,7 @@ const RULES = `*,::before,::after{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%;text-size-adjust:100%}
 body{margin:0 auto;padding:0 1rem;max-inline-size:37rem;background:var(--ground);color:var(--ink);font:1.0625rem/1.55 var(--font);overflow-wrap:break-word}
 p,ul,dl,dd,fieldset,address{margin:0;padding:0}
+ul{padding-inline-start:1.25rem}
 header svg{display:block;block-size:2.25rem;inline-size:auto;max-inline-size:100%}
 header{padding:1.25rem .25rem .75rem;font-weight:650;letter-spacing:-.005em}
 main{display:grid;gap:1.25rem;padding:1.75rem 1.25rem;background:var(--sheet);border:1px solid var(--line);border-radius:1rem;box-shadow:0 1px 2px #0000000a,0 12px 32px -16px #0000001f}
@@ -57,9 +58,10 @@ form{display:grid;gap:1.5rem}
 .first{gap:.625rem}
 .field{display:grid;gap:.375rem}
 label[for],legend{padding:0;font-weight:650}
-input[type=text]{inline-size:100%;min-block-size:3.25rem;margin-block-start:.25rem;padding:.5rem .875rem;font:inherit;color:inherit;background:var(--sheet);border:1.5px solid var(--edge);border-radius:.625rem}
-input[type=text]:focus{outline:3px solid var(--accent);outline-offset:0;border-color:transparent}
-input[aria-invalid]{border-color:var(--alarm);border-width:2px}
+input[type=text],textarea{display:block;inline-size:100%;min-block-size:3.25rem;margin-block-start:.25rem;padding:.5rem .875rem;font:inherit;color:inherit;background:var(--sheet);border:1.5px solid var(--edge);border-radius:.625rem}
+textarea{min-block-size:11rem;resize:vertical}
+input[type=text]:focus,textarea:focus{outline:3px solid var(--accent);outline-offset:0;border-color:transparent}
+[aria-invalid]{border-color:var(--alarm);border-width:2px}
 fieldset{min-inline-size:0;border:0}
 legend{margin-block-end:.625rem}
 .choice{display:flex;gap:.75rem;align-items:flex-start;min-block-size:3rem;padding:.6875rem .875rem;border:1px solid var(--line);cursor:pointer}
@@ -90,13 +92,19 @@ dl>div{padding:.75rem 0;border-block-end:1px solid var(--line)}
 dt{font-size:.9375rem;color:var(--soft)}
 dd{font-weight:550}
 dd a,.screen a{display:inline-block;padding-block:.625rem}
-.scopes{list-style:none}
+.scopes{padding:0;list-style:none}
 .scopes li+li{margin-block-start:.25rem}
 .verbatim{font:.875em/1.6 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;hyphens:none;overflow-wrap:anywhere}
 h2{margin:0 0 .5rem;font-size:1.25rem;line-height:1.3;letter-spacing:-.01em;text-wrap:balance}
 h3{margin:0;padding-block-end:.25rem;font-size:.9375rem;color:var(--soft);font-weight:650}
+main>h2{margin:.75rem 0 -.5rem}
+main>h2+dl{border:0}
+h2 .verbatim{font:inherit}
+main:has(>h2) dt{font-weight:650;color:inherit}
+main:has(>h2) dd{font-weight:400}
+section>section+section{margin-block-start:.75rem}
 main>section,main>details{padding-block-start:1.25rem;border-block-start:1px solid var(--line)}
-.rows{list-style:none;border-block-start:1px solid var(--line)}
+.rows{padding:0;list-style:none;border-block-start:1px solid var(--line)}
 .rows li{display:flex;gap:.75rem 1rem;align-items:center;justify-content:space-between;padding:.625rem 0;border-block-end:1px solid var(--line)}
 .rows li:last-child{border-block-end:0}
 .rows li>:first-child{min-inline-size:0;line-height:1.4}
@@ -109,11 +117,11 @@ details form{padding-block-start:.75rem}
 .state{justify-self:start;padding:.25rem .875rem;font-weight:650;color:var(--accent);background:var(--tint);border-radius:1rem}
 .lifted{color:var(--soft);background:var(--ground)}
 section{display:grid;gap:.75rem}
-section ul:not([class]){padding-inline-start:1.25rem}
 footer{padding:1.25rem .25rem 2rem;font-size:.875rem;color:var(--soft)}
 address{font-style:normal}
 nav{margin-block-end:.75rem}
-nav ul{display:grid;grid-template-columns:repeat(auto-fill,minmax(7rem,1fr));gap:0 1rem;list-style:none}
+nav ul{display:grid;grid-template-columns:repeat(auto-fill,minmax(7rem,1fr));gap:0 1rem;padding:0;list-style:none}
+.rights ul{display:flex;flex-wrap:wrap;gap:0 1.25rem}
 nav a,.notice a{display:flex;align-items:center;min-block-size:2.75rem;color:inherit}
 nav summary{inline-size:fit-content;padding-block:.625rem;font-weight:inherit;color:inherit;text-decoration:underline;text-underline-offset:.2em}
 nav a[aria-current]{font-weight:650;color:var(--ink);text-decoration:none}

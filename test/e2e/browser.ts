@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import chromium, { inflate } from '@sparticuz/chromium';
+import axe from 'axe-core';
 import { type Browser, type Page, chromium as playwright } from 'playwright-core';
 
 // For Lambda's cramped machine, or against the very rules that the pages rely on.
@@ -30,10 +30,24 @@ function fonts(): NodeJS.ProcessEnv {
   return existsSync('/etc/fonts/fonts.conf') ? {} : { FONTCONFIG_PATH: join(tmpdir(), 'fonts') };
 }
 
+const CRITERIA = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+/** The rules whose verdict may change with the screen and the colours. */
+const LOOKS = ['color-contrast', 'link-in-text-block', 'target-size', 'scrollable-region-focusable'];
+
 /** What axe finds against WCAG 2.2 A and AA, one line each. It works in `inspector`, since the page itself runs no script. */
 export async function accessibilityProblems(page: Page, inspector: Page): Promise<string[]> {
   await inspector.setContent(await page.content());
-  const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-  const { violations } = await new AxeBuilder({ page: inspector }).withTags(tags).analyze();
+  return await axeFindings(inspector);
+}
+
+/** What axe finds on what a page shows now, one line each: by all rules, or by those on looks alone. */
+export async function axeFindings(page: Page, rules: 'all' | 'looks' = 'all'): Promise<string[]> {
+  const options = {
+    runOnly: rules === 'all' ? CRITERIA : { type: 'rule', values: LOOKS },
+    resultTypes: ['violations'],
+  };
+  // It stays when the document is replaced, so that a page is given it once: that is most of its cost.
+  if (!(await page.evaluate<boolean>('"axe" in window'))) await page.evaluate(axe.source);
+  const { violations } = await page.evaluate<axe.AxeResults>(`axe.run(${JSON.stringify(options)})`);
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
 }

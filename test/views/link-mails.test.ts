@@ -12,7 +12,7 @@ const mails = LOCALES.flatMap((locale) =>
 );
 
 describe.each(mails)('the mail $name in $locale', ({ name, locale, mail }) => {
-  const urls = { 'opt-in': [LINKS.confirm], preferences: [LINKS.preferences] }[name] ?? [];
+  const urls = { 'opt-in': [LINKS.confirm], preferences: [LINKS.preferences], erasure: [LINKS.erasure] }[name] ?? [];
 
   it('carries its one link, if any, and who is responsible (CS-06)', () => {
     expect(mail.text.match(/https?:\S+/g) ?? []).toEqual(urls);

@@ -14,6 +14,7 @@ import { erasedPage, erasurePage } from '../../shared/views/erasure-page.ts';
 import { addressProblem, formPage } from '../../shared/views/form-page.ts';
 import type { PageFrame } from '../../shared/views/layout.ts';
 import { complaintMail } from '../../shared/views/mails/complaint-mail.ts';
+import { erasureMail } from '../../shared/views/mails/erasure-mail.ts';
 import { optInMail } from '../../shared/views/mails/opt-in-mail.ts';
 import { preferencesMail } from '../../shared/views/mails/preferences-mail.ts';
 import { neutralPage } from '../../shared/views/neutral-page.ts';
@@ -52,6 +53,7 @@ export const LINKS = {
   receipt: 'https://optout.example/r/eyJhbGciOiJkaXIi',
   confirm: 'https://optout.example/c/Zm9vYmFyYmF6',
   undo: 'https://optout.example/c/cXV4cXV1eA',
+  erasure: 'https://optout.example/e/ZXJhc2VtZQ',
   form: 'https://optout.example/',
   linkForm: 'https://optout.example/preferences',
   preferences: 'https://optout.example/p/eyJhbGciOiJkaXIiLCJl',
@@ -238,6 +240,7 @@ export function sampleLinkMails(locale: Locale, data: SampleData = FRIENDLY) {
   return {
     preferences: preferencesMail({ ...frame, preferencesUrl: LINKS.preferences }),
     complaint: complaintMail({ ...frame, requestId, receivedAt, answerBy: '2026-12-23' as Day }),
+    erasure: erasureMail({ ...frame, receivedAt, erasureUrl: LINKS.erasure }),
     'opt-in': optInMail({ ...frame, scopes, receivedAt, optInUrl: LINKS.confirm }),
   };
 }
