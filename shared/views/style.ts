@@ -37,7 +37,7 @@ function variables({ ground, sheet, ink, accent, accentDeep, onAccent, tint }: S
 
 const RULES = `*,::before,::after{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%;text-size-adjust:100%}
-body{margin:0 auto;padding:0 1rem;max-inline-size:37rem;background:var(--ground);color:var(--ink);font:1.0625rem/1.55 var(--font);overflow-wrap:break-word}
+body{margin:0 auto;padding:0 1rem;max-inline-size:37rem;background:var(--ground);color:var(--ink);font:1.0625rem/1.55 var(--font);overflow-wrap:anywhere}
 p,ul,dl,dd,fieldset,address{margin:0;padding:0}
 ul{padding-inline-start:1.25rem}
 header svg{display:block;block-size:2.25rem;inline-size:auto;max-inline-size:100%}
@@ -91,7 +91,7 @@ dl{display:grid;border-block-start:1px solid var(--line)}
 dl>div{padding:.75rem 0;border-block-end:1px solid var(--line)}
 dt{font-size:.9375rem;color:var(--soft)}
 dd{font-weight:550}
-dd a,.screen a{display:inline-block;padding-block:.625rem}
+dd a,main>p:not(.alert)>a:not(.action){display:inline-block;padding-block:.625rem}
 .scopes{padding:0;list-style:none}
 .scopes li+li{margin-block-start:.25rem}
 .verbatim{font:.875em/1.6 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;hyphens:none;overflow-wrap:anywhere}
@@ -102,14 +102,15 @@ main>h2+dl{border:0}
 h2 .verbatim{font:inherit}
 main:has(>h2) dt{font-weight:650;color:inherit}
 main:has(>h2) dd{font-weight:400}
+section>h2{margin:0}
 section>section+section{margin-block-start:.75rem}
 main>section,main>details{padding-block-start:1.25rem;border-block-start:1px solid var(--line)}
-.rows{padding:0;list-style:none;border-block-start:1px solid var(--line)}
-.rows li{display:flex;gap:.75rem 1rem;align-items:center;justify-content:space-between;padding:.625rem 0;border-block-end:1px solid var(--line)}
+.rows{margin-block-start:-.5rem;padding:0;list-style:none;border-block-start:1px solid var(--line)}
+.rows li{display:flex;flex-wrap:wrap;gap:.75rem 1rem;align-items:center;justify-content:space-between;padding:.625rem 0;border-block-end:1px solid var(--line)}
 .rows li:last-child{border-block-end:0}
-.rows li>:first-child{min-inline-size:0;line-height:1.4}
+.rows li>:first-child{flex:1 1 9rem;min-inline-size:0;line-height:1.4}
 .rows li>:last-child{flex:none}
-.row{grid-template-columns:repeat(auto-fit,minmax(11rem,1fr));gap:.625rem;margin-block-start:.75rem}
+.row{gap:.625rem}
 .row button.quiet{inline-size:100%}
 summary{min-block-size:2.75rem;padding:.5rem 0;font-weight:650;color:var(--accent);cursor:pointer}
 details form{padding-block-start:.75rem}
@@ -121,11 +122,11 @@ footer{padding:1.25rem .25rem 2rem;font-size:.875rem;color:var(--soft)}
 address{font-style:normal}
 nav{margin-block-end:.75rem}
 nav ul{display:grid;grid-template-columns:repeat(auto-fill,minmax(7rem,1fr));gap:0 1rem;padding:0;list-style:none}
-.rights ul{display:flex;flex-wrap:wrap;gap:0 1.25rem}
+.rights ul{display:flex;flex-wrap:wrap;gap:0 1rem}
 nav a,.notice a{display:flex;align-items:center;min-block-size:2.75rem;color:inherit}
 nav summary{inline-size:fit-content;padding-block:.625rem;font-weight:inherit;color:inherit;text-decoration:underline;text-underline-offset:.2em}
 nav a[aria-current]{font-weight:650;color:var(--ink);text-decoration:none}
-@media (min-width:36rem){header{padding-block-start:3rem}main{padding:2.5rem;gap:1.5rem}button{inline-size:auto;justify-self:start;min-inline-size:12rem}dl>div{display:grid;grid-template-columns:9.5rem 1fr;gap:1.25rem;align-items:baseline}}
+@media (min-width:36rem){header{padding-block-start:3rem}main{padding:2.5rem;gap:1.5rem}button:not(.quiet){inline-size:auto;justify-self:start;min-inline-size:12rem}.row{grid-template-columns:repeat(3,1fr)}.row button.quiet{padding-inline:.5rem}dl>div{display:grid;grid-template-columns:9.5rem 1fr;gap:1.25rem;align-items:baseline}}
 @media print{:root{color-scheme:light;--ground:#fff;--sheet:#fff;--on-accent:#fff;--ink:#000;--soft:#333;--line:#999;--accent:#000;--tint:#fff}body{max-inline-size:none;padding:0;background:#fff;font-size:11pt}header,footer{padding-inline:0}main{padding:1rem 0;border:0;box-shadow:none}.state{padding:0}.screen,nav,.action,button{display:none}}
 @media (forced-colors:active){.choice:has(:checked){border-color:Highlight}}
 `;

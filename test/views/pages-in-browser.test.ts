@@ -1,64 +1,89 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { LOCALES, type Locale } from '../../shared/settings.ts';
-import { accessibilityProblems, openBrowser } from '../e2e/browser.ts';
-import { sampleMail, samplePages } from './sample-pages.ts';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { LOCALES } from '../../shared/settings.ts';
+import { axeFindings, openBrowser } from '../e2e/browser.ts';
+import { samplePages } from './sample-pages.ts';
+import { SCREENS, type Scheme, type Screen } from './screens.ts';
+import { shown } from './shown.ts';
+
+const MISFITS = readFileSync(join(import.meta.dirname, 'misfits.js'), 'utf8');
+
+// Long words, and another script.
+const LANGUAGES = ['en', 'de', 'ja'] as const;
+
+const SCREEN_NAMES = Object.keys(SCREENS) as Screen[];
+const LOOKS = [
+  ['desktop', 'light', 'all'],
+  ['desktop', 'dark', 'looks'],
+  ['phone', 'light', 'looks'],
+  ['phone', 'dark', 'looks'],
+] as const;
+
+// Each test looks at all pages.
+vi.setConfig({ testTimeout: 120_000 });
 
 let browser: Browser;
 let page: Page;
 
 beforeAll(async () => {
   browser = await openBrowser();
-  page = await (await browser.newContext({ viewport: { width: 320, height: 640 } })).newPage();
+  page = await (await browser.newContext({ viewport: SCREENS.desktop })).newPage();
 });
 afterAll(async () => await browser?.close());
 
-/** What does not fit, or is too small to hit: one line each. Runs in the page. */
-const MISFITS = `(() => {
+type Look = () => Promise<string[]>;
+
+/** What is wrong with pages, with their names in front. One page serves all, since a new one costs more than all that is done in it. */
+async function problemsOf(pages: [name: string, markup: string][], look: Look): Promise<string[]> {
   const found = [];
-  for (const folded of document.querySelectorAll('details')) folded.open = true;
-  const { scrollWidth } = document.documentElement;
-  if (scrollWidth > 320) found.push('scrolls sideways: ' + scrollWidth + ' px');
-  for (const target of document.querySelectorAll('a, button, summary, input:not([type=hidden])')) {
-    if (target.closest('[aria-hidden]')) continue;
-    const { width, height } = (target.closest('label') ?? target).getBoundingClientRect();
-    if (width > 0 && (width < 24 || height < 44)) found.push(target.outerHTML.slice(0, 60) + ' ' + width + '×' + height);
+  for (const [name, markup] of pages) {
+    await page.setContent(markup);
+    // A mail stands inside a mail program's page, whose landmarks are not ours.
+    const ours = (problem: string) => !name.startsWith('mail-') || !/^(?:landmark|region|page-has)/.test(problem);
+    found.push(...(await look()).filter(ours).map((problem) => `${name}: ${problem}`));
   }
   return found;
-})()`;
-
-async function misfits(markup: string): Promise<string[]> {
-  await page.setContent(markup);
-  return await page.evaluate<string[]>(MISFITS);
 }
 
-// The fullest pages in each language, and all of them in one whose words are long.
-const fullest = (locale: Locale) =>
-  Object.entries({ ...samplePages(locale), mail: sampleMail(locale).html }).filter(
-    ([name]) => locale === 'de' || ['form-problem', 'receipt', 'undo', 'mail'].includes(name),
-  );
+const misfits: Look = async () => await page.evaluate<string[]>(MISFITS);
 
-describe.each(LOCALES)('on a screen of 320 px in %s', (locale) => {
-  it.each(fullest(locale))('%s fits, and its targets are easy to hit (WC-02)', async (_name, markup) => {
-    expect(await misfits(markup)).toEqual([]);
+async function show(screen: Screen, colorScheme: Scheme): Promise<void> {
+  await page.setViewportSize(SCREENS[screen]);
+  await page.emulateMedia({ colorScheme });
+}
+
+describe.each(LANGUAGES)('every page and mail in %s', (locale) => {
+  // The rest of axe's rules read structure, which is the same on all of them.
+  it.each(LOOKS)('passes axe on a %s in the %s scheme, by %s rules (WCAG 2.2 A and AA, WC-01)', async (...look) => {
+    const [screen, scheme, rules] = look;
+    await show(screen, scheme);
+    expect(await problemsOf(shown(locale), () => axeFindings(page, rules))).toEqual([]);
+  });
+
+  it.each(SCREEN_NAMES)('fits on a %s, and so does text of double size (WCAG 1.4.4, WC-02)', async (screen) => {
+    await show(screen, 'light');
+    const look: Look = async () => {
+      const found = await misfits();
+      await page.addStyleTag({ content: ':root{font-size:200%}' });
+      return [...found, ...(await misfits()).map((problem) => `in double size, ${problem}`)];
+    };
+    expect(await problemsOf(shown(locale), look)).toEqual([]);
   });
 });
 
-describe.each(['light', 'dark'] as const)('in the %s scheme', (colorScheme) => {
-  it.each(fullest('en'))('axe finds nothing on %s (WC-01)', async (name, markup) => {
-    const context = await browser.newContext({ colorScheme });
-    const shown = await context.newPage();
-    await shown.setContent(markup);
-    // A mail stands inside a mail program's page, whose landmarks are not ours.
-    const ours = (await accessibilityProblems(shown, shown)).filter(
-      (problem) => name !== 'mail' || !/^(?:landmark|region)/.test(problem),
-    );
-    expect(ours).toEqual([]);
-    await context.close();
-  });
-});
+// 1280 px at 400 % (WCAG 1.4.10).
+describe('on a screen of 320 px', () => {
+  beforeAll(async () => await page.setViewportSize({ width: 320, height: 256 }));
 
-it.each(['ar', 'he'])('a form that turns round for %s fits as well', async (tag) => {
-  const markup = String(samplePages('en').form);
-  expect(await misfits(markup.replace('lang="en" dir="ltr"', `lang="${tag}" dir="rtl"`))).toEqual([]);
+  it.each(LOCALES)('every page and mail in %s fits, and its targets are easy to hit', async (locale) => {
+    expect(await problemsOf(shown(locale), misfits)).toEqual([]);
+  });
+
+  it.each(['ar', 'he'])('every page that turns round for %s fits as well', async (tag) => {
+    const turned = (markup: string) => markup.replace('lang="en" dir="ltr"', `lang="${tag}" dir="rtl"`);
+    const pages = Object.entries(samplePages('en')).map(([name, markup]): [string, string] => [name, turned(markup)]);
+    expect(await problemsOf(pages, misfits)).toEqual([]);
+  });
 });
