@@ -59,6 +59,11 @@ export async function mintLink(body: Record<string, unknown>) {
   return linkAnswerSchema.parse(JSON.parse(text));
 }
 
+/** All choices of a person who got one of a sender's mails. */
+export async function preferencesOf(email: string): Promise<string> {
+  return (await mintLink({ email, locale: 'en' })).url.replace('/u/', '/p/');
+}
+
 export async function mailsTo(address: string): Promise<Mail[]> {
   return (await readMailbox(stack.endpoint)).filter(({ to }) =>
     to.some((one) => one.toLowerCase().includes(address.toLowerCase())),
@@ -67,6 +72,12 @@ export async function mailsTo(address: string): Promise<Mail[]> {
 
 export async function awaitMail(address: string): Promise<Mail> {
   return await eventually('the receipt mail', async () => (await mailsTo(address))[0]);
+}
+
+/** The first link of the mail with this subject. */
+export async function mailWith(address: string, subject: string): Promise<string> {
+  const mail = await eventually(subject, async () => (await mailsTo(address)).find((one) => one.subject === subject));
+  return /https?:\S+/.exec(mail.text)?.[0] ?? '';
 }
 
 /** The links of a receipt mail, which stand in this order in every language. */

@@ -36,6 +36,25 @@ export const SHAMING = new RegExp(
   'iu',
 );
 
+/** A button that puts off what it is about is no answer to it: "Yes" beside "Ask me later" is asymmetric (CC-01). */
+export const POSTPONING = new RegExp(
+  [
+    'later|not now|remind me|maybe|no,? thanks',
+    'später|nicht jetzt|erinner|vielleicht|nein,? danke',
+    'plus tard|pas maintenant|rappelez|peut-être|non,? merci',
+    'más tarde|ahora no|recuérd|quizás|no,? gracias',
+    'più tardi|non ora|ricordami|forse|no,? grazie',
+    'niet nu|herinner|misschien|nee,? bedankt',
+    'później|nie teraz|przypomnij|może|nie,? dziękuję',
+    'mais tarde|agora não|lembrar|talvez|não,? obrigad',
+    'senare|inte nu|påminn|kanske|nej,? tack',
+    'senere|ikke nu|påmind|måske|nej,? tak',
+    'později|teď ne|připomen|možná|ne,? děkuji',
+    '後で|あとで|今はしない|たぶん|結構です',
+  ].join('|'),
+  'iu',
+);
+
 /** What only people who build software say, or what a mistake of theirs leaves behind. */
 export const DEVELOPER_WORDS =
   /(?<![\p{L}-])(?:token|null|undefined|json|https?|url|uri|api|id|server|database|invalid|error|status|payload|subject key|suppression|datenbank|fehlercode|serveur|servidor|NaN|localhost|stack)(?!\p{L})|\[object|[<>\\`]|\/(?:home|tmp|var|usr)\//iu;

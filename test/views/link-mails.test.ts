@@ -1,11 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { stringsFor } from '../../shared/i18n/strings.ts';
 import { LOCALES } from '../../shared/settings.ts';
+import { PROMOTION } from './copy-lint.ts';
 import { FRIENDLY, LINKS, sampleLinkMails } from './sample-pages.ts';
 import { mailErrors } from './validate.ts';
-
-const PROMOTION =
-  /offer|discount|sale now|% off|deal|rabatt|angebot|gutschein|promo|remise|soldes|oferta|descuento|come back|vermissen/i;
 
 const mails = LOCALES.flatMap((locale) =>
   Object.entries(sampleLinkMails(locale)).map(([name, mail]) => ({ name, locale, mail })),

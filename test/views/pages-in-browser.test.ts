@@ -87,3 +87,27 @@ describe('on a screen of 320 px', () => {
     expect(await problemsOf(pages, misfits)).toEqual([]);
   });
 });
+
+describe('the search for what does not fit', () => {
+  const body = (content: string) => `<!doctype html><html lang="en"><body><main>${content}</main>`;
+
+  it.each([
+    ['<div style="width:900px">wide</div>', /^scrolls sideways: \d+ px on 390 px$/],
+    ['<button style="height:20px">low</button>', /^a target of .*low/],
+    ['<p>one</p><p style="margin-top:-2.2em">two two</p>', /^<p>one<\/p> and .* overlap$/],
+    ['<p style="width:60px;overflow:hidden;white-space:nowrap">a long line of text</p>', /^cut: /],
+    [
+      '<button style="width:60px;height:50px;white-space:nowrap">a long line of text</button>',
+      /^text out of its box: /,
+    ],
+  ])('finds %s', async (content, fault) => {
+    await show('phone', 'light');
+    await page.setContent(body(content));
+    expect(await misfits()).toContainEqual(expect.stringMatching(fault));
+  });
+
+  it('finds nothing in plain text', async () => {
+    await page.setContent(body('<p>one</p><p>two</p>'));
+    expect(await misfits()).toEqual([]);
+  });
+});

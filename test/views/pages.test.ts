@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { LOCALES } from '../../shared/settings.ts';
+import { LOCALES, type Locale } from '../../shared/settings.ts';
 import { styleSheet } from '../../shared/views/style.ts';
 import { FRIENDLY, LINKS, type SampleData, samplePages } from './sample-pages.ts';
 import { pageErrors } from './validate.ts';
@@ -22,6 +22,12 @@ const pages = LOCALES.flatMap((locale) =>
 const hostilePages = (['en', 'ja'] as const).flatMap((locale) =>
   Object.entries(samplePages(locale, HOSTILE)).map(([name, markup]) => ({ name, locale, markup })),
 );
+
+const RIGHTS = ['/', '/preferences', '/erasures', '/complaints'];
+
+function rightsOf(locale: Locale): string {
+  return /<nav class="rights"[^>]*>(.*?)<\/nav>/s.exec(String(samplePages(locale).form))?.[1] ?? '';
+}
 
 function count(text: string, pattern: RegExp): number {
   return [...text.matchAll(pattern)].length;
@@ -59,6 +65,14 @@ describe.each(pages)('page $name in $locale', ({ locale, markup }) => {
   it("shows the controller's name and postal address", () => {
     for (const line of FRIENDLY.postalAddress) expect(markup).toContain(line);
     expect(markup).toContain('Meadow &amp; Pine Trading Ltd');
+  });
+
+  it('leads to what else one may ask for, below all else and in the same words on each page (WCAG 3.2.6)', () => {
+    const [, footer = ''] = markup.split('</main>');
+    const [, rights = ''] = /<nav class="rights"[^>]*>(.*?)<\/nav>/s.exec(footer) ?? [];
+    const targets = [...rights.matchAll(/href="([^"]*)"/g)].map(([, target]) => target);
+    expect(targets).toEqual(RIGHTS.map((path) => `${path}?lang=${locale}`));
+    expect(rights).toBe(rightsOf(locale));
   });
 
   it('holds exactly the style sheet that the security header allows', () => {

@@ -5,7 +5,7 @@ import { LANGUAGE_NAMES } from '../../shared/i18n/language-names.ts';
 import { type StringKey, stringsFor, wordingVersion } from '../../shared/i18n/strings.ts';
 import { LOCALES, type Locale } from '../../shared/settings.ts';
 import { stringGaps, textsOf } from '../support/missing-strings.ts';
-import { DEVELOPER_WORDS, NEGATIONS, SHAMING, WRONG_QUOTES } from './copy-lint.ts';
+import { DEVELOPER_WORDS, NEGATIONS, POSTPONING, SHAMING, WRONG_QUOTES } from './copy-lint.ts';
 
 const english = textsOf('en');
 
@@ -27,6 +27,10 @@ function placeholders(text: string): string {
 function lengthBounds(locale: Locale): [least: number, most: number] {
   return locale === 'ja' ? [0.15, 1.3] : [0.4, 2.2];
 }
+
+// Buttons, links, choices, and what fields are called. Robots alone see the trap.
+const ON_CONTROLS =
+  /^(?!form\.trap|mail\.why).*(?:\.(?:button|link|label|legend|more|receipt)$|^form\.scopes|^rights\.|^scope\.)/;
 
 // A language's word for "Sent" may be as long as it is.
 const WORD = 16;
@@ -60,6 +64,14 @@ describe.each(LOCALES)('strings in %s', (locale) => {
     const isKnotted = (text: string) =>
       text.split(/(?<=[.?!:])\s|(?<=[。：])/).some((part) => [...part.matchAll(NEGATIONS[locale])].length > 1);
     expect(offenders(locale, isKnotted)).toEqual([]);
+  });
+
+  // "Do not stop" turns a choice round: what is pressed or ticked says what it does.
+  it('negate nothing on what is pressed, ticked or filled in (CC-02)', () => {
+    const onControls = Object.entries(textsOf(locale)).filter(([key]) => ON_CONTROLS.test(key));
+    expect(onControls.length).toBeGreaterThan(25);
+    expect(onControls.filter(([, text]) => [...text.matchAll(NEGATIONS[locale])].length > 0)).toEqual([]);
+    expect(onControls.filter(([, text]) => POSTPONING.test(text))).toEqual([]);
   });
 
   it('shame nobody (CC-02)', () => {
