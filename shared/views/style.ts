@@ -36,7 +36,7 @@ function variables({ ground, sheet, ink, accent, accentDeep, onAccent, tint }: S
 }
 
 const RULES = `*,::before,::after{box-sizing:border-box}
-html{-webkit-text-size-adjust:100%;text-size-adjust:100%}
+html{-webkit-text-size-adjust:100%;text-size-adjust:100%;scroll-padding-block:5rem}
 body{margin:0 auto;padding:0 1rem;max-inline-size:37rem;background:var(--ground);color:var(--ink);font:1.0625rem/1.55 var(--font);overflow-wrap:anywhere}
 p,ul,dl,dd,fieldset,address{margin:0;padding:0}
 ul{padding-inline-start:1.25rem}

@@ -32,7 +32,7 @@ const STOP = `new Promise(requestAnimationFrame).then(() => {
 
 // All that acts: of radio buttons the one that is chosen.
 const REACHABLE = `[...document.querySelectorAll('a, button, input:not([type=hidden]), textarea, summary')]
-  .filter((control) => control.checkVisibility() && control.tabIndex >= 0 && !(control.type === 'radio' && !control.checked)).length`;
+  .filter((control) => control.checkVisibility() && !control.disabled && control.tabIndex >= 0 && !(control.type === 'radio' && !control.checked)).length`;
 
 let browser: Browser;
 let page: Page | undefined;
