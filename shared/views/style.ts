@@ -100,8 +100,8 @@ h3{margin:0;padding-block-end:.25rem;font-size:.9375rem;color:var(--soft);font-w
 main>h2{margin:.75rem 0 -.5rem}
 main>h2+dl{border:0}
 h2 .verbatim{font:inherit}
-main:has(>h2) dt{font-weight:650;color:inherit}
-main:has(>h2) dd{font-weight:400}
+:is(main:has(>h2),section) dt{font-weight:650;color:inherit}
+:is(main:has(>h2),section) dd{font-weight:400}
 section>h2{margin:0}
 section>section+section{margin-block-start:.75rem}
 main>section,main>details{padding-block-start:1.25rem;border-block-start:1px solid var(--line)}

@@ -28,9 +28,9 @@ function lengthBounds(locale: Locale): [least: number, most: number] {
   return locale === 'ja' ? [0.15, 1.3] : [0.4, 2.2];
 }
 
-// Buttons, links, choices, and what fields are called. Robots alone see the trap.
+// Buttons, links, choices, and what fields are called. Robots alone see the trap, and the law words one link (CC-18).
 const ON_CONTROLS =
-  /^(?!form\.trap|mail\.why).*(?:\.(?:button|link|label|legend|more|receipt)$|^form\.scopes|^rights\.|^scope\.)/;
+  /^(?!form\.trap|mail\.why|privacy\.share\.link).*(?:\.(?:button|link|label|legend|more|receipt)$|^form\.scopes|^rights\.|^scope\.)/;
 
 // A language's word for "Sent" may be as long as it is.
 const WORD = 16;
