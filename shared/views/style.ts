@@ -48,7 +48,7 @@ h1{margin:0;font-size:clamp(1.5rem,1.1rem + 2.2vw,2rem);line-height:1.2;letter-s
 .lead{color:var(--soft);text-wrap:pretty}
 .small{font-size:.9375rem;line-height:1.5;color:var(--soft)}
 .step{margin-block-end:-.9rem;font-size:.9375rem;font-weight:650;color:var(--accent)}
-.signal{margin:0 .25rem .75rem;font-size:.9375rem;line-height:1.5;color:var(--soft)}
+.signal{display:grid;margin:0 .25rem 1rem;font-size:.9375rem;line-height:1.5;color:var(--soft)}
 .signal label{display:inline-flex;min-block-size:2.75rem;gap:.5rem;align-items:center;color:var(--ink)}
 .signal input{flex:none;inline-size:1.125rem;block-size:1.125rem;margin:0}
 a{color:var(--accent);text-underline-offset:.2em}
