@@ -39,5 +39,5 @@ function toListed(burst: Burst): ListedBurst {
 }
 
 function distinct<T extends string>(values: readonly T[]): T[] {
-  return [...new Set(values)].toSorted();
+  return [...new Set(values)].toSorted((a, b) => (a < b ? -1 : 1));
 }
