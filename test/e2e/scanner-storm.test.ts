@@ -59,7 +59,8 @@ test('a scanner that posts the forms of twelve people is listed, and undone as a
 
   const ids = bursts.map(({ id }) => id);
   await eventually('the undo in the ledger', async () => {
-    const undos = (await readLedger(stack)).filter((line) => ids.some((id) => line.includes(id)));
+    const lines = (await readLedger(stack)).flatMap((object) => object.lines);
+    const undos = lines.filter((line) => ids.some((id) => line.includes(id)));
     return undos.filter((line) => line.includes('"type":"burst-undo"')).length >= 11 ? true : undefined;
   });
 

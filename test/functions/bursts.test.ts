@@ -175,7 +175,9 @@ describe('a press', () => {
         'change-preferences',
         formEvent('POST /p/{token}', { stop: 'email:marketing' }, { ...parts, token }),
       );
-    expect((await list()).bursts).toMatchObject([{ subjects: 10, manners: [manner, 'link-page'].toSorted() }]);
+    expect((await list()).bursts).toMatchObject([
+      { subjects: 10, manners: expect.arrayContaining([manner, 'link-page']) },
+    ]);
   });
 });
 
