@@ -72,7 +72,8 @@ export const OPEN_COMPLAINT_DAYS = 10 * 365;
 
 /**
  * How long a burst can be undone, at most, and the address that would be told of it is kept besides the request, whole days. Staff need a
- * working week; a fortnight leaves room for a holiday.
+ * working week; a fortnight leaves room for a holiday. The privacy notice says so
+ * (`privacy.collect.reach`).
  */
 export const REACH_DAYS = 14;
 
