@@ -71,9 +71,8 @@ export const LINK_REQUEST_DAYS = 5;
 export const OPEN_COMPLAINT_DAYS = 10 * 365;
 
 /**
- * How long a burst can be undone, at most, and the address that would be told of it is kept besides the request, whole days. Staff need a
- * working week; a fortnight leaves room for a holiday. The privacy notice says so
- * (`privacy.collect.reach`).
+ * How long a burst can be undone, at most, and the address that would be told of it is kept beside the request, whole days. Staff need a
+ * working week; a fortnight leaves room for a holiday. The privacy notice names it (`privacy.collect.reach`).
  */
 export const REACH_DAYS = 14;
 
