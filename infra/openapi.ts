@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { COMPLAINT_STATES } from '../shared/domain/complaint.ts';
 import { certificateSchema } from '../shared/domain/contact/certificate.ts';
+import { burstListSchema, burstUndoAnswerSchema, burstUndoBodySchema } from '../shared/http/schemas/bursts.ts';
 import {
   cancellationLineSchema,
   cancellationsAnswerSchema,
@@ -55,6 +56,7 @@ const bodies = {
   ComplaintBody: complaintBodySchema,
   ComplaintEventBody: complaintEventBodySchema,
   SignalBody: signalBodySchema,
+  BurstUndoBody: burstUndoBodySchema,
 };
 const answers = {
   ErasureAnswer: erasureAnswerSchema,
@@ -70,6 +72,8 @@ const answers = {
   SignalAnswer: signalAnswerSchema,
   GpcStatement: gpcSchema,
   Snippet: snippetSchema,
+  BurstList: burstListSchema,
+  BurstUndoAnswer: burstUndoAnswerSchema,
   SenderKeySet: senderKeySetSchema,
   CancellationsAnswer: cancellationsAnswerSchema,
   AcknowledgementAnswer: acknowledgementAnswerSchema,
@@ -240,6 +244,22 @@ const operations: Readonly<Record<string, object>> = {
   },
   'GET /v1/reviews': {
     responses: { 200: json('For staff only', 'ReviewList'), ...notStaff, ...unavailable },
+  },
+  'GET /v1/bursts': {
+    responses: { 200: json('For staff only: those of the last days', 'BurstList'), ...notStaff, ...unavailable },
+  },
+  'POST /v1/bursts/{id}/undo': {
+    parameters: [
+      { name: 'id', in: 'path', required: true, description: 'From the list of bursts', schema: { type: 'string' } },
+    ],
+    requestBody: jsonBody('BurstUndoBody'),
+    responses: {
+      200: json('What became of it; send it again while people are left', 'BurstUndoAnswer'),
+      ...refused,
+      ...notStaff,
+      404: { description: 'There is no such burst within the last days', content: PROBLEM },
+      ...unavailable,
+    },
   },
   'GET /.well-known/heed-sender-keys.json': {
     responses: { 200: json('A JWK set. May be kept for an hour', 'SenderKeySet'), ...unavailable },

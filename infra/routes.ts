@@ -125,6 +125,8 @@ export const routes: readonly Route[] = [
     ['GET', '/v1/complaints', 'list-cases', 'Complaints, the most pressing first'],
     ['POST', '/v1/complaints/{id}/events', 'advance-complaint', 'What was done about a complaint, and told'],
     ['GET', '/v1/reviews', 'list-cases', 'Mails that wait for a person'],
+    ['GET', '/v1/bursts', 'list-cases', 'Buttons that a program seems to have pressed'],
+    ['POST', '/v1/bursts/{id}/undo', 'undo-burst', 'Put back what a program stopped'],
   ]),
   ...page('/.well-known/heed-sender-keys.json', 'show-sender-keys', 'Public keys to mint links with offline'),
   {

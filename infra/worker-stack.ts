@@ -12,6 +12,7 @@ import { IncomingTexts } from './constructs/incoming-texts.ts';
 import { MailFeedback } from './constructs/mail-feedback.ts';
 import { MailQueue } from './constructs/mail-queue.ts';
 import { MailSender } from './constructs/mail-sender.ts';
+import { OpenBursts } from './constructs/open-bursts.ts';
 import type { Operations } from './constructs/operations.ts';
 import { OverdueComplaints } from './constructs/overdue-complaints.ts';
 import { Sealing } from './constructs/sealing.ts';
@@ -171,6 +172,7 @@ export class WorkerStack extends FunctionStack {
     const counter = this.add('count-overdue', { memorySize: 512, timeout: Duration.minutes(5) });
     this.data.registry.allow(counter, 'Scan');
     new OverdueComplaints(this, 'OverdueComplaints', { counter, operations: this.operations, stage });
+    new OpenBursts(this, 'OpenBursts', { counter, operations: this.operations, stage });
     const { statements } = this.config;
     const checker = this.add('check-statements', {
       companions: { ...noticeFile(statements), ...securityFile(statements) },

@@ -71,6 +71,8 @@ export const LOG_CODE = {
   unacknowledged: 'sweep.unacknowledged',
   /** `count` complaints wait past their last day. */
   overdueComplaints: 'complaints.overdue',
+  /** `count` bursts wait for staff. */
+  openBursts: 'bursts.open',
 } as const;
 /** Source of every event that Heed puts on its bus. */
 export const EVENT_SOURCE = 'heed';

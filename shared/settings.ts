@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { REACH_DAYS } from './domain/policy.ts';
 import { LIST_PATTERN } from './domain/scope.ts';
 import { ENV } from './names.ts';
 
@@ -62,6 +63,17 @@ export const settingsSchema = z.strictObject({
   locales: z.array(z.enum(LOCALES)).check(z.minLength(1)),
   /** Our numbers that people can text to. Absent: none, and nothing is deployed for it. */
   texts: z.optional(z.strictObject({ numbers: z.array(textNumberSchema).check(z.minLength(1)) })),
+  /** When presses of buttons are taken for those of a program, and how long back staff can undo them. Absent: `DEFAULT_BURSTS`. */
+  bursts: z.optional(
+    z.strictObject({
+      /** So many different people from one network. More than an office or a household sends in that time. */
+      subjects: z.int().check(z.gte(3)),
+      /** Within so many minutes. */
+      minutes: z.int().check(z.gte(1), z.lte(60)),
+      /** Whole days back. */
+      days: z.int().check(z.gte(1), z.lte(REACH_DAYS)),
+    }),
+  ),
   ledger: z.strictObject({
     /** Records that may wait for the scheduled seal; each time as many have come, a seal is asked for. */
     maxWaiting: z.int().check(z.gte(1)),

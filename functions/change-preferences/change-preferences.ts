@@ -7,6 +7,7 @@ import type { OptOuts } from '../../shared/domain/ports/opt-outs.ts';
 import type { RequestBook } from '../../shared/domain/ports/requests.ts';
 import type { Request, RequestId } from '../../shared/domain/request.ts';
 import type { ScopeName } from '../../shared/domain/scope.ts';
+import type { SourceKey } from '../../shared/domain/source.ts';
 import type { SubjectKeys } from '../../shared/domain/subject.ts';
 import type { Locale } from '../../shared/settings.ts';
 import type { ChangeAsked } from './change-asked.ts';
@@ -36,6 +37,8 @@ export type Changed =
 
 interface Asked {
   token: string;
+  /** Where it came from. */
+  source?: SourceKey | undefined;
   change: ChangeAsked;
   /** The reader's language, given what the link says of it. */
   localeOf: (fromLink: string | undefined) => Locale;
@@ -46,7 +49,7 @@ interface Asked {
  * changes until its button is pressed (CC-15).
  */
 export function changePreferences(ports: ChangePreferencesPorts) {
-  return async ({ token, change, localeOf }: Asked): Promise<Changed> => {
+  return async ({ token, source, change, localeOf }: Asked): Promise<Changed> => {
     const claims = await ports.links.open('preferences', token);
     if (claims === undefined) return { outcome: 'unknown-link' };
     const { identifier } = claims;
@@ -57,6 +60,7 @@ export function changePreferences(ports: ChangePreferencesPorts) {
       identifier,
       scopes,
       manner: 'preference-page',
+      source,
       receivedAt: ports.now(),
       locale,
       requestDays: ports.requestDays,

@@ -25,11 +25,11 @@ const made = { newRequestId, now: systemTime, wordingOf: wordingVersion, publicU
 
 export const handler = httpDoor(
   async (request) => {
-    const { token } = request;
+    const [{ token }, ring] = [request, await keyRing()];
     const localeOf = (fromLink: string | undefined) => requestLocale(request, settings, fromLink);
     const asked = readChange(await readForm(request), settings.lists);
-    const change = changePreferences({ ...(await keyRing()), ...stores, ...made });
-    const changed = await change({ token, change: asked, localeOf });
+    const change = changePreferences({ ...ring, ...stores, ...made });
+    const changed = await change({ token, source: ring.sources.of(request.clientAddress), change: asked, localeOf });
     if (changed.outcome === 'unknown-link') return neutralReply(pageFrame(localeOf(undefined), settings), publicUrl);
     return answerPage(pageFrame(changed.locale, settings), changed, `${publicUrl}/p/${token}`);
   },

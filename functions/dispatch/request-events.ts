@@ -11,6 +11,7 @@ const MAIL_AFTER: Readonly<Partial<Record<RequestType, MailKind>>> = {
   erasure: 'erasure',
   'preferences-link': 'preferences-link',
   complaint: 'complaint-received',
+  'burst-undo': 'burst-undone',
 };
 
 export function mailAfter({ kind, after }: RegistryChange): MailKind | undefined {

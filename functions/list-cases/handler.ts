@@ -1,7 +1,9 @@
+import { dynamoSourcedRequests } from '../../shared/adapters/dynamo/bursts.ts';
 import { dynamoCases } from '../../shared/adapters/dynamo/cases.ts';
 import { openTable } from '../../shared/adapters/dynamo/table.ts';
 import { systemTime } from '../../shared/adapters/ids.ts';
 import { log } from '../../shared/adapters/log.ts';
+import { DEFAULT_BURSTS } from '../../shared/domain/burst.ts';
 import { COMPLAINT_STATES } from '../../shared/domain/complaint.ts';
 import { VisibleError } from '../../shared/domain/errors.ts';
 import { httpDoor } from '../../shared/http/door.ts';
@@ -9,10 +11,13 @@ import { type HttpRequest, jsonReply } from '../../shared/http/request.ts';
 import { requireStaff } from '../../shared/http/staff.ts';
 import { ENV } from '../../shared/names.ts';
 import { readSettings, readVariable } from '../../shared/settings.ts';
+import { listBursts } from './list-bursts.ts';
 import { type ComplaintFilter, listComplaints, listReviews } from './list-cases.ts';
 
 const settings = readSettings();
-const ports = { cases: dynamoCases(openTable(readVariable(ENV.registryTable))), now: systemTime };
+const table = openTable(readVariable(ENV.registryTable));
+const ports = { cases: dynamoCases(table), sourced: dynamoSourcedRequests(table), now: systemTime };
+const bursts = listBursts({ ...ports, rule: settings.bursts ?? DEFAULT_BURSTS });
 
 function readFilter({ query }: HttpRequest): ComplaintFilter {
   const state = oneOf('state', COMPLAINT_STATES, query.state);
@@ -34,6 +39,7 @@ export const handler = httpDoor(
   async (http) => {
     requireStaff(http);
     if (http.route === 'GET /v1/reviews') return jsonReply(200, { reviews: await listReviews(ports)() });
+    if (http.route === 'GET /v1/bursts') return jsonReply(200, { bursts: await bursts() });
     return jsonReply(200, { complaints: await listComplaints(ports)(readFilter(http)) });
   },
   { settings, report: (error, route) => log('error', 'Cases could not be listed', { error, route }) },

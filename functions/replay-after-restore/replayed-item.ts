@@ -67,7 +67,8 @@ function removal(facts: Facts, known: StoredItem | undefined): Replayed {
 
 /** A choice, as it stands in the ledger and in the store alike. */
 interface Told {
-  state: 'opted-out' | 'opted-in';
+  /** `undone`: as if nothing had been chosen. */
+  state: 'opted-out' | 'opted-in' | 'undone';
   since: string;
 }
 
@@ -92,6 +93,7 @@ function isStronger(told: Told, known: Told | undefined): boolean {
 function lastChoices(known: StoredItem, newer: readonly [string, Told][]): Record<string, string> {
   const last: Record<string, string> = {};
   for (const [, { state, since }] of newer) {
+    if (state === 'undone') continue;
     const name = state === 'opted-out' ? 'lastOptOut' : 'lastOptIn';
     const before = last[name] ?? String(known[name] ?? '');
     last[name] = [before, since].toSorted((a, b) => (a < b ? -1 : 1)).at(-1) ?? since;

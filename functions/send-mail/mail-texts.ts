@@ -2,6 +2,7 @@ import type { MailKind } from '../../shared/domain/mail-kind.ts';
 import type { Request } from '../../shared/domain/request.ts';
 import { pageFrame } from '../../shared/http/page-frame.ts';
 import type { Locale, Settings } from '../../shared/settings.ts';
+import { burstUndoneMail } from '../../shared/views/mails/burst-undone-mail.ts';
 import { complaintMail } from '../../shared/views/mails/complaint-mail.ts';
 import { erasureMail } from '../../shared/views/mails/erasure-mail.ts';
 import { optInMail } from '../../shared/views/mails/opt-in-mail.ts';
@@ -30,6 +31,11 @@ export function mailTexts(settings: Settings): Readonly<Record<MailKind, Compose
     'opt-in': (request, { singleUse }) => {
       const { scopes, receivedAt } = request;
       return optInMail({ ...frameOf(request), scopes, receivedAt, optInUrl: singleUse('opt-in') });
+    },
+    'burst-undone': async (request, { unsubscribe }) => {
+      const { scopes, receivedAt } = request;
+      const stops = await Promise.all(scopes.map(async (scope) => ({ scope, url: await unsubscribe(scope) })));
+      return burstUndoneMail({ ...frameOf(request), receivedAt, stops });
     },
     'complaint-received': (request) => {
       const { requestId, receivedAt, status } = request;

@@ -8,14 +8,18 @@ import type { MailOrder } from '../../shared/domain/ports/mail-queue.ts';
 import { type Mailer, MailRefused } from '../../shared/domain/ports/mailer.ts';
 import type { Requests } from '../../shared/domain/ports/requests.ts';
 import type { Request } from '../../shared/domain/request.ts';
+import type { ScopeName } from '../../shared/domain/scope.ts';
 import { sendOnce } from '../../shared/domain/send-once.ts';
 import { hashToken } from '../../shared/domain/token.ts';
+import { unsubscribeUrl } from '../../shared/domain/unsubscribe-link.ts';
 
 /** The links that a mail may carry. */
 export interface MailLinks {
   receipt: string;
   /** All choices of the address that the mail goes to. */
   preferences: string;
+  /** Stops this scope for the address that the mail goes to, at once and at any time. */
+  unsubscribe: (scope: ScopeName) => Promise<string>;
   /** A new link of this purpose. It works from the moment of the claim on, and only if this is called while the text is composed. */
   singleUse: (purpose: ConfirmationPurpose) => string;
 }
@@ -26,7 +30,7 @@ export interface MailText {
   html: string;
 }
 
-export type ComposeMail = (request: Request, links: MailLinks) => MailText;
+export type ComposeMail = (request: Request, links: MailLinks) => MailText | Promise<MailText>;
 
 export interface SendMailPorts {
   requests: Requests;
@@ -73,7 +77,10 @@ async function compose(ports: SendMailPorts, kind: MailKind, request: Request & 
   const identifier = { kind: 'email', canonical: request.mailTo } as const;
   const receipt = `${ports.publicUrl}/r/${await ports.links.seal({ use: 'receipt', subjectKey, requestId })}`;
   const preferences = `${ports.publicUrl}/p/${await ports.links.seal({ use: 'preferences', identifier, locale })}`;
-  return { text: ports.texts[kind](request, { receipt, preferences, singleUse }), confirmations };
+  const unsubscribe = async (scope: ScopeName) =>
+    unsubscribeUrl(ports.publicUrl, await ports.links.seal({ use: 'unsubscribe', identifier, scope, locale }));
+  const text = await ports.texts[kind](request, { receipt, preferences, unsubscribe, singleUse });
+  return { text, confirmations };
 }
 
 function singleUseLink(

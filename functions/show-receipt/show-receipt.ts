@@ -15,7 +15,7 @@ export interface ShowReceiptPorts {
 /** What a receipt says; `state` is that of now, not of the day of the request. */
 export interface Receipt
   extends Pick<Request, 'requestId' | 'scopes' | 'receivedAt' | 'maskedAddress' | 'locale' | 'receipt'> {
-  state: 'effective' | 'lifted';
+  state: 'effective' | 'lifted' | 'undone';
   confirmedAt?: Date;
 }
 
@@ -33,7 +33,8 @@ export function showReceipt({ links, requests, suppressions, now }: ShowReceiptP
 }
 
 // Lifted as soon as one of its scopes is open again, or merely paused: a receipt must not promise more than what holds.
-function stateOf({ scopes }: Request, choices: Choices, now: Date): Receipt['state'] {
+function stateOf({ scopes, burstId }: Request, choices: Choices, now: Date): Receipt['state'] {
   const decisions = scopes.flatMap((name) => parseScope(name) ?? []).map((scope) => decide(choices, scope, now));
-  return decisions.every(isForGood) ? 'effective' : 'lifted';
+  if (decisions.every(isForGood)) return 'effective';
+  return burstId === undefined ? 'lifted' : 'undone';
 }

@@ -32,7 +32,9 @@ async function answerForm(request: HttpRequest): Promise<HttpReply> {
   const locale = requestLocale(request, settings, posted.locale);
   const frame = pageFrame(locale, settings, site);
   if (!address.ok) return htmlReply(400, badFormPage(frame, posted, address.problem));
-  const accepted = await submit({ ...asked, identifier: address.identifier, manner: 'form', locale, site: site?.id });
+  const source = (await keyRing()).sources.of(request.clientAddress);
+  const { identifier } = address;
+  const accepted = await submit({ ...asked, identifier, manner: 'form', locale, site: site?.id, source });
   // Only a configured site can send people on; 303 turns the POST into a GET of its page.
   if (site?.thankYouUrl) return { ...htmlReply(303, ''), headers: { location: site.thankYouUrl } };
   return htmlReply(200, outcomePage(frame, accepted));

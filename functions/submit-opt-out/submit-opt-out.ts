@@ -4,6 +4,7 @@ import type { Links } from '../../shared/domain/ports/links.ts';
 import type { OptOuts } from '../../shared/domain/ports/opt-outs.ts';
 import type { Manner, Request, RequestId } from '../../shared/domain/request.ts';
 import type { ScopeName } from '../../shared/domain/scope.ts';
+import type { SourceKey } from '../../shared/domain/source.ts';
 import type { Identifier, SubjectKeys } from '../../shared/domain/subject.ts';
 
 export interface SubmitOptOutPorts {
@@ -25,6 +26,8 @@ export interface OptOutAsked {
   manner: Manner;
   locale: string;
   site?: string | undefined;
+  /** Where it came from, if through a page of ours. */
+  source?: SourceKey | undefined;
   isSuspect?: boolean;
 }
 

@@ -20,7 +20,7 @@ const keyRing = secretKeyRing(readVariable(ENV.keyRing), settings.lists);
 const { requestDays } = settings.retention;
 
 /** RFC 8058's body tells a mailbox provider's POST from our page's; both do the same. A body that says neither opts out, too. */
-async function mannerOf(request: HttpRequest) {
+async function mannerOf(request: HttpRequest): Promise<'link-page' | 'one-click'> {
   const isForm = request.headers['content-type'] !== undefined && request.body.length > 0;
   const form = isForm ? await readForm(request).catch(() => undefined) : undefined;
   return form?.get('source') === 'page' ? 'link-page' : 'one-click';
@@ -30,8 +30,11 @@ async function mannerOf(request: HttpRequest) {
 export const handler = httpDoor(
   async (request) => {
     const localeOf = (fromLink: string | undefined) => requestLocale(request, settings, fromLink);
-    const ports = { optOuts, ...(await keyRing()), newRequestId, now: systemTime, requestDays };
-    const outcome = await unsubscribe(ports)({ token: request.token, manner: await mannerOf(request), localeOf });
+    const ring = await keyRing();
+    const ports = { optOuts, ...ring, newRequestId, now: systemTime, requestDays };
+    const source = ring.sources.of(request.clientAddress);
+    const asked = { token: request.token, manner: await mannerOf(request), source, localeOf };
+    const outcome = await unsubscribe(ports)(asked);
     if (outcome === 'unknown-link') return neutralReply(pageFrame(localeOf(undefined), settings), publicUrl);
     const { locale, opensPreferences, ...done } = outcome;
     const moreUrl = `${publicUrl}/${opensPreferences ? `p/${request.token}` : ''}`;

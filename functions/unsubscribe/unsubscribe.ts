@@ -4,6 +4,7 @@ import type { Links } from '../../shared/domain/ports/links.ts';
 import type { OptOuts } from '../../shared/domain/ports/opt-outs.ts';
 import type { Manner, RequestId } from '../../shared/domain/request.ts';
 import type { ScopeName } from '../../shared/domain/scope.ts';
+import type { SourceKey } from '../../shared/domain/source.ts';
 import type { SubjectKeys } from '../../shared/domain/subject.ts';
 import type { Locale } from '../../shared/settings.ts';
 
@@ -20,6 +21,8 @@ export interface UnsubscribePorts {
 interface UnsubscribeAsked {
   token: string;
   manner: Extract<Manner, 'one-click' | 'link-page'>;
+  /** Where it came from. */
+  source?: SourceKey | undefined;
   /** The reader's language, given what the link says of it. */
   localeOf: (fromLink: string | undefined) => Locale;
 }
@@ -35,7 +38,7 @@ interface Unsubscribed {
 
 /** Opts out what the link names. `unknown-link` when this ring did not seal it: nothing is written then, and nothing claimed. */
 export function unsubscribe({ links, optOuts, subjectKeys, ...ports }: UnsubscribePorts) {
-  return async ({ token, manner, localeOf }: UnsubscribeAsked): Promise<'unknown-link' | Unsubscribed> => {
+  return async ({ token, manner, source, localeOf }: UnsubscribeAsked): Promise<'unknown-link' | Unsubscribed> => {
     const claims = await links.open('unsubscribe', token);
     if (claims === undefined) return 'unknown-link';
     const locale = localeOf(claims.locale);
@@ -46,6 +49,8 @@ export function unsubscribe({ links, optOuts, subjectKeys, ...ports }: Unsubscri
         identifier: claims.identifier,
         scopes: [claims.scope],
         manner,
+        // Providers send one-click from few networks for many people: that is no sign of anything.
+        source: manner === 'link-page' ? source : undefined,
         receivedAt: ports.now(),
         locale,
         requestDays: ports.requestDays,

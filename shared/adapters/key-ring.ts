@@ -3,6 +3,7 @@ import { CompactEncrypt, type CompactJWEHeaderParameters, compactDecrypt, type D
 import * as z from 'zod/mini';
 import type { LinkClaims, Links, SenderKeySet } from '../domain/ports/links.ts';
 import { parseScope, type ScopeName } from '../domain/scope.ts';
+import { networkOf, type SourceKey, type Sources } from '../domain/source.ts';
 import type { CustomerName, OptOutName, SubjectKey, SubjectKeys } from '../domain/subject.ts';
 import { readSenderClaims } from './sender-claims.ts';
 import { type SenderKeyPair, senderKeyPair } from './sender-key-pair.ts';
@@ -20,6 +21,7 @@ interface RingKey {
   kid: string;
   subject: Uint8Array;
   link: Uint8Array;
+  trace: Uint8Array;
   /** Made when it is first asked for: few functions need it. */
   senderPair: () => SenderKeyPair | undefined;
 }
@@ -28,6 +30,7 @@ interface RingKey {
 export interface KeyRing {
   subjectKeys: SubjectKeys;
   links: Links;
+  sources: Sources;
   /** What senders mint offline with; may be published. */
   senderKeys: () => SenderKeySet;
 }
@@ -42,6 +45,10 @@ export function openKeyRing(secret: string, lists: readonly string[] = []): KeyR
         ring.all.map((key) => subjectKey(key, identifier)) as unknown as readonly [SubjectKey, ...SubjectKey[]],
     },
     links: { seal: (claims) => seal(ring, claims), open: (use, token) => open({ ...ring, lists }, use, token) },
+    sources: {
+      of: (clientAddress) => sourceKey(ring.current, clientAddress),
+      ofActor: (actor) => keyed(ring.current.kid, ring.current.trace, `actor:${actor}`),
+    },
     senderKeys: () => ({ keys: ring.all.flatMap(({ senderPair }) => senderPair()?.publicKey ?? []) }),
   };
 }
@@ -53,7 +60,7 @@ function splitRing({ current: currentId = '', ...materials }: Record<string, str
   return { current, all: [current, ...keys.filter((key) => key !== current)] };
 }
 
-// One secret, three uses (the third in sender-key-pair.ts): HKDF (RFC 5869) keeps the uses apart, so that no token ever tells of a subject key.
+// One secret, four uses (one in sender-key-pair.ts): HKDF (RFC 5869) keeps the uses apart, so that no token ever tells of a subject key.
 function ringKey(kid: string, material: string): RingKey {
   const derive = (use: string) => new Uint8Array(hkdfSync('sha256', material, '', `heed ${use} v1`, 32));
   let pair: { made: SenderKeyPair | undefined } | undefined;
@@ -61,12 +68,20 @@ function ringKey(kid: string, material: string): RingKey {
     pair ??= { made: senderKeyPair(kid, material) };
     return pair.made;
   };
-  return { kid, subject: derive('subject'), link: derive('link'), senderPair };
+  return { kid, subject: derive('subject'), link: derive('link'), trace: derive('trace'), senderPair };
 }
 
 function subjectKey({ kid, subject }: RingKey, { kind, canonical }: OptOutName | CustomerName): SubjectKey {
-  const mac = createHmac('sha256', subject).update(`${kind}:${canonical}`).digest('base64url');
-  return `${kid}.${mac}` as SubjectKey;
+  return keyed(kid, subject, `${kind}:${canonical}`) as SubjectKey;
+}
+
+function sourceKey({ kid, trace }: RingKey, clientAddress = ''): SourceKey | undefined {
+  const network = networkOf(clientAddress);
+  return network === undefined ? undefined : (keyed(kid, trace, `network:${network}`) as SourceKey);
+}
+
+function keyed(kid: string, key: Uint8Array, text: string): string {
+  return `${kid}.${createHmac('sha256', key).update(text).digest('base64url')}`;
 }
 
 const identifierSchema = z.strictObject({ kind: z.enum(['email', 'phone']), canonical: z.string() });

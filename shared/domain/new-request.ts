@@ -4,6 +4,7 @@ import { maskAddress } from './mask.ts';
 import { POLICY_VERSION } from './policy.ts';
 import type { ComplaintMatter, Intake, Manner, Request, RequestId, RequestStatus } from './request.ts';
 import type { ScopeName } from './scope.ts';
+import type { SourceKey } from './source.ts';
 import type { OptOutName, SubjectKey } from './subject.ts';
 
 /** All that is known when a request of a person arrives. */
@@ -16,6 +17,7 @@ export interface RequestFacts {
   receivedAt: Date;
   locale: string;
   site?: string | undefined;
+  source?: SourceKey | undefined;
   isSuspect?: boolean;
   /** `false`: nobody is written to, since a robot asked, the address takes no mail (RF-09), or the page said it all. */
   wantsReceipt?: boolean;
@@ -35,11 +37,12 @@ export interface RequestFacts {
 
 /** The record of a request; a mail follows it where the address takes mail, unless none is wanted. */
 export function newRequest(facts: RequestFacts, status: RequestStatus): Request {
-  const { identifier, requestDays, site, isSuspect = false, wantsReceipt = true, ...others } = facts;
+  const { identifier, requestDays, site, source, isSuspect = false, wantsReceipt = true, ...others } = facts;
   const { needsReview, textFrom, ...known } = others;
   return {
     ...known,
     ...(site === undefined ? {} : { site }),
+    ...(source === undefined ? {} : { source }),
     isSuspect,
     ...(needsReview ? { needsReview } : {}),
     status,

@@ -70,6 +70,12 @@ export const LINK_REQUEST_DAYS = 5;
 /** How long a complaint that nobody closes is kept, whole days: far off, but an end. From closing on it is as long as for any request. */
 export const OPEN_COMPLAINT_DAYS = 10 * 365;
 
+/**
+ * How long a burst can be undone, at most, and the address that would be told of it is kept beside the request, whole days. Staff need a
+ * working week; a fortnight leaves room for a holiday. The privacy notice names it (`privacy.collect.reach`).
+ */
+export const REACH_DAYS = 14;
+
 /** EM-09: at most one mail of a kind per address in this time, whole hours. */
 export const MAIL_GUARD_HOURS: Readonly<Record<MailKind, number>> = {
   receipt: 24,
@@ -81,4 +87,6 @@ export const MAIL_GUARD_HOURS: Readonly<Record<MailKind, number>> = {
   erasure: 1,
   // Anybody may complain in anybody's name.
   'complaint-received': 24,
+  // Staff may undo two bursts of one person on the same day; each undid something else.
+  'burst-undone': 1,
 };

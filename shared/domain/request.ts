@@ -1,6 +1,8 @@
+import type { BurstId } from './burst.ts';
 import type { ComplaintDays, ComplaintEvent, ComplaintState } from './complaint.ts';
 import type { EpochSeconds } from './epoch.ts';
 import type { ScopeName } from './scope.ts';
+import type { SourceKey } from './source.ts';
 import type { Identifier, SubjectKey } from './subject.ts';
 
 /** `req_` and a ULID. */
@@ -13,6 +15,8 @@ export const MANNERS = [
   'one-click',
   'link-page',
   'undo-link',
+  // Staff undid what a program had pressed.
+  'burst-undo',
   'preference-page',
   // Global Privacy Control: the browser asked, in the person's name.
   'gpc',
@@ -69,6 +73,8 @@ export type RequestStatus =
   | { type: 'pause'; state: 'effective'; days: number; until: Date }
   /** A link to the preference page, wanted by mail. Changes nothing, and is forgotten within days. */
   | { type: 'preferences-link'; state: 'asked' }
+  /** Staff put back what a burst had stopped (`burst.ts`). No opt-in: nobody asked for the stop in the first place. */
+  | { type: 'burst-undo'; state: 'effective' }
   /** See `complaint.ts`. The only one whose end moves: far off while it is open. */
   | ({ type: 'complaint'; state: ComplaintState } & ComplaintDays);
 export type RequestType = RequestStatus['type'];
@@ -142,6 +148,15 @@ export interface Request {
   otherKeys?: readonly SubjectKey[];
   /** When the owner of the mailbox pressed the button in the receipt mail. */
   confirmedAt?: Date;
+  /** Where it came from through a public page; ends with this record. */
+  source?: SourceKey;
+  /** For a stop: the burst as part of which staff went through it. For an undo: the one that it undoes. */
+  burstId?: BurstId;
+  /** Id of who went through it, from the access token. */
+  undoneBy?: string;
+  /** For an undo: the same, keyed, for the ledger; and that a reason was given, which stands in `intake`. */
+  undoneByKey?: string;
+  hasReason?: true;
   intake?: Intake;
   complaint?: ComplaintMatter;
   expiresAt: EpochSeconds;

@@ -10,6 +10,8 @@ export interface HttpRequest {
   params: Readonly<Record<string, string | undefined>>;
   /** Whom the access token names: a person's or a machine's id. Absent on public routes. */
   actor?: string;
+  /** IP address of the client, for `sources` only: it is written nowhere. */
+  clientAddress?: string;
   /** Groups and OAuth scopes that the access token claims; empty on public routes. */
   groups: readonly string[];
   scopes: readonly string[];
@@ -34,6 +36,7 @@ export function readRequest(event: APIGatewayProxyEventV2): HttpRequest {
     route: event.routeKey,
     token: event.pathParameters?.token ?? '',
     params: event.pathParameters ?? {},
+    clientAddress: event.requestContext.http.sourceIp,
     ...claimsOf(event),
     query: event.queryStringParameters ?? {},
     headers: event.headers,

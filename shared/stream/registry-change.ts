@@ -4,6 +4,7 @@ import { CLASS_PREFIX, CONTACT_PREFIX, CONTACT_SORT, DELETED_PREFIX } from '../a
 import {
   CONFIRMATION_PREFIX,
   MAIL_GUARD_PREFIX,
+  REACH_PREFIX,
   REQUEST_PREFIX,
   REVIEW_PREFIX,
   SUBJECT_PREFIX,
@@ -77,6 +78,7 @@ const KINDS: readonly { kind: ItemType; of: string; at: string }[] = [
   { kind: 'suppression', of: SUBJECT_PREFIX, at: SUPPRESSION_SORT },
   { kind: 'request', of: SUBJECT_PREFIX, at: REQUEST_PREFIX },
   { kind: 'mail-guard', of: SUBJECT_PREFIX, at: MAIL_GUARD_PREFIX },
+  { kind: 'reach', of: SUBJECT_PREFIX, at: REACH_PREFIX },
   { kind: 'confirmation', of: CONFIRMATION_PREFIX, at: '' },
   // Of somebody known, or alone.
   { kind: 'review', of: SUBJECT_PREFIX, at: REVIEW_PREFIX },

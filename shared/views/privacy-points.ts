@@ -24,7 +24,7 @@ ${reached(strings, page)}`;
 }
 
 function collected(strings: PrivacyStrings, page: PrivacyFacts): Html {
-  const items = [strings('privacy.collect.address'), strings('privacy.collect.record')];
+  const items = (['address', 'record', 'network', 'reach'] as const).map((name) => strings(`privacy.collect.${name}`));
   return html`<section>
 <h2>${strings('privacy.collect.title')}</h2>
 <ul>${items.map((item) => html`<li>${item}</li>`)}</ul>

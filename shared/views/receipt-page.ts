@@ -12,8 +12,8 @@ export interface ReceiptPage extends PageFrame {
   requestId: RequestId;
   scopes: readonly ScopeName[];
   receivedAt: Date;
-  /** `lifted`: a later, two-step choice ended it. */
-  state: 'effective' | 'lifted';
+  /** `lifted`: a later, two-step choice ended it. `undone`: a program had pressed the button, and staff put it back. */
+  state: 'effective' | 'lifted' | 'undone';
   confirmedAt?: Date;
   maskedAddress: string;
   receiptMail: ReceiptState;
@@ -39,7 +39,7 @@ export function receiptPage(page: ReceiptPage): string {
   return layout(page, {
     title,
     main: html`<h1>${title}</h1>
-<p class="state ${page.state}">${strings(`receipt.state.${page.state}`)}</p>
+<p class="state ${page.state === 'effective' ? 'effective' : 'lifted'}">${strings(`receipt.state.${page.state}`)}</p>
 ${facts(lines(page))}
 <p class="small screen">${strings('receipt.keep')}</p>
 <p class="screen"><a href="../preferences">${strings('linkForm.link')}</a></p>`,
@@ -79,5 +79,5 @@ function mailboxLine({ strings, state, confirmedAt, receiptMail }: ReceiptPage):
   if (confirmedAt !== undefined) {
     return [[term, strings('receipt.mailbox.confirmed', { time: describeMoment(strings, confirmedAt) })]];
   }
-  return state === 'lifted' || receiptMail === 'none' ? [] : [[term, strings('receipt.mailbox.open')]];
+  return state !== 'effective' || receiptMail === 'none' ? [] : [[term, strings('receipt.mailbox.open')]];
 }

@@ -151,6 +151,7 @@ describe('allowing something again', () => {
       'opt-in': text,
       erasure: text,
       'complaint-received': text,
+      'burst-undone': text,
     };
     const ports = {
       ...heed,

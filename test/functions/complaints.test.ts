@@ -215,8 +215,8 @@ describe('the count of what is overdue', () => {
     const { handler } = await import('../../functions/count-overdue/handler.ts');
     await post({});
     await post({ address: '+442079460018' });
-    expect(await handler()).toEqual({ overdue: 0 });
+    expect(await handler()).toEqual({ overdue: 0, openBursts: 0 });
     vi.setSystemTime(new Date('2026-12-30T00:00:00Z'));
-    expect(await handler()).toEqual({ overdue: 2 });
+    expect(await handler()).toEqual({ overdue: 2, openBursts: 0 });
   });
 });

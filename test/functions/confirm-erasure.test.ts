@@ -63,6 +63,7 @@ async function setUp({ ring = TEST_SECRET, contactRing = TEST_SECRET } = {}) {
         'opt-in': compose,
         erasure: compose,
         'complaint-received': compose,
+        'burst-undone': compose,
       };
       const { requests, claims } = registry;
       const send = { requests, claims, mailer, links, texts, newToken: countingTokens(), now: clock.now };

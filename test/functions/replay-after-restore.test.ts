@@ -20,6 +20,18 @@ describe('replayAfterRestore: what people chose', () => {
     expect(counts).toMatchObject({ records: 3, suppressions: 3, lost: 0 });
   });
 
+  it('is undone as it was, and an opt-out that came after the undo holds', async () => {
+    const world = restoredWorld();
+    world.choose('a', 'email:marketing', 'opted-out', timeOf(0));
+    world.choose('b', 'email:marketing', 'opted-out', timeOf(0));
+    world.takeBackup();
+    world.choose('a', 'email:marketing', 'undone', timeOf(1));
+    world.choose('b', 'email:marketing', 'undone', timeOf(1));
+    world.choose('b', 'email:marketing', 'opted-out', timeOf(2));
+    const { restored } = await world.restore();
+    expect(restored.items()).toEqual(expect.arrayContaining(world.original()));
+  });
+
   it('never opens what is closed in the table by something newer', async () => {
     const world = restoredWorld();
     world.choose('a', 'email:marketing', 'opted-out', timeOf(5));

@@ -43,6 +43,7 @@ async function setUp({
       'opt-in': optIn,
       erasure: optIn,
       'complaint-received': preferencesLink,
+      'burst-undone': preferencesLink,
     },
     newToken: countingTokens(),
     now: clock.now,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { showReceipt } from '../../functions/show-receipt/show-receipt.ts';
-import { suppressionKey } from '../../shared/adapters/dynamo/keys.ts';
+import { requestKey, suppressionKey } from '../../shared/adapters/dynamo/keys.ts';
 import type { ScopeName } from '../../shared/domain/scope.ts';
 import { memoryRegistry } from '../support/memory-registry.ts';
 import { sampleOptOut } from '../support/sample-opt-out.ts';
@@ -47,6 +47,18 @@ describe('showReceipt', () => {
       expect(await show(token)).toMatchObject({ state: 'lifted' });
     },
   );
+
+  it('says undone, and not that the person chose so, when staff put back what a program had pressed', async () => {
+    const { show, token, optOut, table } = await setUp(['email:marketing' as ScopeName]);
+    table.transact([
+      { key: requestKey(optOut), apply: (item) => ({ ...item, burstId: 'bur_1', undoneBy: 'clerk-1' }) },
+    ]);
+    expect(await show(token)).toMatchObject({ state: 'effective' });
+    const undone = { state: 'undone', since: '2026-11-24T00:00:00.000Z', requestId: 'req_undo', manner: 'burst-undo' };
+    const key = suppressionKey(optOut.subjectKey);
+    table.transact([{ key, apply: (item) => ({ ...item, 'scope#email:marketing': undone }) }]);
+    expect(await show(token)).toMatchObject({ state: 'undone' });
+  });
 
   it('stays effective when something else was allowed', async () => {
     const { show, token, allowAgain } = await setUp(['email:marketing' as ScopeName]);

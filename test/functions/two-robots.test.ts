@@ -37,7 +37,14 @@ function heed() {
     ...{ schedule: DEFAULT_SCHEDULE, evidenceDays: 760 },
   });
   const text = () => ({ subject: 'Receipt', text: 'unsubscribe', html: '' });
-  const texts = { receipt: text, 'preferences-link': text, 'opt-in': text, erasure: text, 'complaint-received': text };
+  const texts = {
+    receipt: text,
+    'preferences-link': text,
+    'opt-in': text,
+    erasure: text,
+    'complaint-received': text,
+    'burst-undone': text,
+  };
   const send = sendMail({ ...facts, mailer, texts, newToken: countingTokens(), publicUrl: TEST_PUBLIC_URL });
   let [seen, ordered] = [0, 0];
   return async (raw: string) => {

@@ -80,6 +80,18 @@ describe('a configuration', () => {
     expect(every(60)).not.toThrow();
   });
 
+  it('refuses bursts that a household could make, or that outlast the addresses of those who must be told', () => {
+    const bursts = (change: object) =>
+      refusal(({ settings, ...config }) => ({
+        ...config,
+        settings: { ...settings, bursts: { subjects: 10, minutes: 10, days: 7, ...change } },
+      }));
+    expect(bursts({})).not.toThrow();
+    expect(bursts({ subjects: 2 })).toThrow('subjects');
+    expect(bursts({ minutes: 61 })).toThrow('minutes');
+    expect(bursts({ days: 15 })).toThrow('days');
+  });
+
   it('refuses a copy of the ledger that is none', () => {
     const replica = { bucketArn: 'heed-copy', keyArn: 'arn:aws:kms:x:1:alias/y', account: '1' };
     expect(refusal((config) => ({ ...config, ledger: { ...config.ledger, replica } }))).toThrow('ledger.replica');

@@ -161,6 +161,7 @@ describe('a capability may do exactly what it does', () => {
       'take-intake': [...READ_RING, ...table('PutItem', 'UpdateItem')],
       'list-cases': table('Scan'),
       'advance-complaint': table('UpdateItem'),
+      'undo-burst': [...READ_RING, ...table('Scan', 'Query', 'PutItem', 'UpdateItem')],
       'count-overdue': table('Scan'),
       confirm: table('GetItem', 'PutItem', 'UpdateItem'),
       'check-suppression': [...READ_RING, ...table('GetItem', 'BatchGetItem')],

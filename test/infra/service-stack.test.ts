@@ -318,8 +318,8 @@ describe('the alarms', () => {
   const anchors = [...headings].map(([, heading = '']) => heading.toLowerCase().replaceAll(' ', '-'));
   const anchorOf = (description: string) => description.match(/docs\/runbook\.md#([a-z-]+)$/)?.[1];
 
-  it('are one per function, queue of failures and stream consumer, and one each for the API, late mails, silence, rollback and overdue complaints, and three for the sweep', () => {
-    expect(alarms).toHaveLength(functions.length + 4 + 2 + 5 + 3);
+  it('are one per function, queue of failures and stream consumer, and one each for the API, late mails, silence, rollback, overdue complaints and open bursts, and three for the sweep', () => {
+    expect(alarms).toHaveLength(functions.length + 4 + 2 + 6 + 3);
   });
 
   it.each(alarms)('%s rings the topic and names its heading in the runbook', (_, { Properties }) => {

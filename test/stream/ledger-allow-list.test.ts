@@ -2,7 +2,13 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ledgerRecord } from '../../functions/append-ledger/ledger-record.ts';
 import { contactClassKey, contactKey, contactLinkKey, deletionKey } from '../../shared/adapters/dynamo/contact-keys.ts';
-import { confirmationKey, mailGuardKey, requestKey, suppressionKey } from '../../shared/adapters/dynamo/keys.ts';
+import {
+  confirmationKey,
+  mailGuardKey,
+  reachKey,
+  requestKey,
+  suppressionKey,
+} from '../../shared/adapters/dynamo/keys.ts';
 import { requestItem } from '../../shared/adapters/dynamo/request-item.ts';
 import { deletionIdOf } from '../../shared/domain/contact/deletion.ts';
 import { readChange } from '../../shared/stream/registry-change.ts';
@@ -20,8 +26,10 @@ const ALLOWED = {
     fields: [
       ...['subjectKey', 'requestId', 'type', 'state', 'scopes', 'manner', 'receivedAt'],
       ...['policyVersion', 'wording', 'until', 'isSuspect', 'needsReview', 'receipt', 'confirmedAt', 'version'],
+      ...['burstId', 'undoneByKey', 'hasReason'],
     ],
   },
+  reach: { key: reachKey(request), fields: ['subjectKey', 'requestId', 'version'] },
   'mail-guard': { key: mailGuardKey(subjectKey, 'receipt'), fields: ['subjectKey', 'requestId', 'version'] },
   confirmation: {
     key: confirmationKey({ tokenHash: 'secret-hash' }),
@@ -67,7 +75,7 @@ describe.each(Object.entries(ALLOWED))('of a %s', (itemType, { key, fields }) =>
   it('nothing but the named fields reaches the ledger, whatever else the item holds (S3-02, DD-07)', async () => {
     const names = [
       ...['mailTo', 'maskedAddress', 'site', 'tokenHash', 'attemptId', 'lastOptOut', 'data', 'references'],
-      ...['contactId', 'identifiers', 'reason', 'holds', 'acknowledged'],
+      ...['contactId', 'identifiers', 'reason', 'holds', 'acknowledged', 'source', 'undoneBy', 'intake'],
     ];
     const images = fc.tuple(strays(fields), fc.subarray(names)).map(([stray, known]) => ({
       ...stray,

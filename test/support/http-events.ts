@@ -17,6 +17,8 @@ export interface EventParts {
   actor?: string;
   /** Claims of that token. */
   claims?: Record<string, string>;
+  /** IP address of the client. */
+  clientAddress?: string;
 }
 
 /**
@@ -42,7 +44,7 @@ export function httpEvent(route: string, parts: EventParts = {}): APIGatewayProx
     requestContext: {
       ...context,
       routeKey: route,
-      http: { ...http, method, path: rawPath },
+      http: { ...http, method, path: rawPath, ...(parts.clientAddress && { sourceIp: parts.clientAddress }) },
       ...(scopes && { authorizer: { jwt: { claims: claims ?? {}, scopes } } }),
     },
     ...bodyOf(parts),

@@ -1,4 +1,9 @@
-import { confirmationKey, SCOPE_ATTRIBUTE_PREFIX, suppressionKey } from '../../shared/adapters/dynamo/keys.ts';
+import {
+  BEGAN_ATTRIBUTE_PREFIX,
+  confirmationKey,
+  SCOPE_ATTRIBUTE_PREFIX,
+  suppressionKey,
+} from '../../shared/adapters/dynamo/keys.ts';
 import { choiceAttribute } from '../../shared/adapters/dynamo/suppression-item.ts';
 import type { Attributes } from '../../shared/adapters/dynamo/table.ts';
 import type { Confirmation } from '../../shared/domain/confirmation.ts';
@@ -15,11 +20,25 @@ export function choose(
 ): Action {
   const chosen = Object.fromEntries(scopes.map((scope) => [SCOPE_ATTRIBUTE_PREFIX + scope, choiceAttribute(choice)]));
   const last = { [choice.state === 'opted-in' ? 'lastOptIn' : 'lastOptOut']: choice.since.toISOString() };
-  return note(suppressionKey(subjectKey), { ...chosen, ...last, subjectKey }, () => true);
+  const key = suppressionKey(subjectKey);
+  return {
+    key,
+    apply: (before = {}) => {
+      const began = scopes.map((scope) => {
+        const name = BEGAN_ATTRIBUTE_PREFIX + scope;
+        return [name, choice.state === 'opted-in' ? undefined : (before[name] ?? choice.requestId)];
+      });
+      const values = { ...chosen, ...last, ...Object.fromEntries(began), subjectKey };
+      return note(key, values, () => true).apply(before);
+    },
+  };
 }
 
-export function choiceIn(item: Attributes, scope: ScopeName): { state: string; since: string } | undefined {
-  return item[SCOPE_ATTRIBUTE_PREFIX + scope] as { state: string; since: string } | undefined;
+export function choiceIn(
+  item: Attributes,
+  scope: ScopeName,
+): { state: string; since: string; manner: string } | undefined {
+  return item[SCOPE_ATTRIBUTE_PREFIX + scope] as { state: string; since: string; manner: string } | undefined;
 }
 
 export function consume({ tokenHash, purpose }: Confirmation, now: Date): Action {

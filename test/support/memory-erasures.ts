@@ -1,4 +1,5 @@
-import { REQUEST_PREFIX, requestKey, SUBJECT_PREFIX } from '../../shared/adapters/dynamo/keys.ts';
+import { REACH_PREFIX, REQUEST_PREFIX, requestKey, SUBJECT_PREFIX } from '../../shared/adapters/dynamo/keys.ts';
+import type { Attributes } from '../../shared/adapters/dynamo/table.ts';
 import type { Erasures } from '../../shared/domain/ports/erasures.ts';
 import type { ItemKey } from '../../shared/domain/ports/expired-items.ts';
 import { consume, note } from './memory-actions.ts';
@@ -13,9 +14,9 @@ export function memoryErasures(table: MemoryTable): Erasures {
     },
     pseudonymise: async (keys) => {
       const partitions = keys.map((key) => SUBJECT_PREFIX + key);
-      const requests = table
-        .items()
-        .filter(({ pk, sk }) => partitions.includes(String(pk)) && String(sk).startsWith(REQUEST_PREFIX));
+      const isOfPerson = ({ pk, sk }: Attributes) =>
+        partitions.includes(String(pk)) && [REQUEST_PREFIX, REACH_PREFIX].some((start) => String(sk).startsWith(start));
+      const requests = table.items().filter(isOfPerson);
       for (const { pk, sk } of requests)
         table.transact([note({ pk, sk } as ItemKey, { maskedAddress: '', mailTo: undefined })]);
     },

@@ -1,9 +1,11 @@
 import { confirmationItem, parseConfirmationItem } from '../../shared/adapters/dynamo/confirmation-item.ts';
 import { confirmationKey, requestKey, suppressionKey } from '../../shared/adapters/dynamo/keys.ts';
+import { reachItem } from '../../shared/adapters/dynamo/reach-item.ts';
 import { parseRequestItem, requestItem } from '../../shared/adapters/dynamo/request-item.ts';
 import { reviewItem } from '../../shared/adapters/dynamo/reviews.ts';
 import { parseChoices } from '../../shared/adapters/dynamo/suppression-item.ts';
 import type { Attributes } from '../../shared/adapters/dynamo/table.ts';
+import { PAGE_MANNERS } from '../../shared/domain/burst.ts';
 import { isExpired } from '../../shared/domain/epoch.ts';
 import type { ConfirmationEffects, Confirmations } from '../../shared/domain/ports/confirmations.ts';
 import type { EndedItem, ExpiredItems, ItemKey } from '../../shared/domain/ports/expired-items.ts';
@@ -78,6 +80,7 @@ function memoryOptOuts(table: MemoryTable): OptOuts {
     return table.transact([
       { ...choose({ ...request, scopes: names }, choice), ...(condition && { condition }) },
       { ...put(requestItem(request)), ...(isNew && { condition: isNew }) },
+      ...[reachItem(request)].flatMap((item) => (item === undefined ? [] : [put(item)])),
     ]);
   };
   return {
@@ -87,8 +90,9 @@ function memoryOptOuts(table: MemoryTable): OptOuts {
     recordUnlessInForce: async (request) => {
       const isStillOpen = (item: Attributes = {}) =>
         request.scopes.some((scope) => {
-          const { state, since = '' } = choiceIn(item, scope) ?? {};
-          return state !== 'opted-out' || String(item.lastOptIn ?? '') > since;
+          const { state, since = '', manner } = choiceIn(item, scope) ?? {};
+          const isPress = PAGE_MANNERS.some((one) => one === manner);
+          return state !== 'opted-out' || String(item.lastOptIn ?? '') > since || isPress;
         });
       return write(request, isStillOpen).length === 0 ? 'recorded' : 'already-in-force';
     },

@@ -10,6 +10,7 @@ import { dynamoReviews } from '../../shared/adapters/dynamo/reviews.ts';
 import { dynamoSuppressions } from '../../shared/adapters/dynamo/suppressions.ts';
 import { openTable } from '../../shared/adapters/dynamo/table.ts';
 import { newRequestId, newToken } from '../../shared/adapters/ids.ts';
+import { PAGE_MANNERS } from '../../shared/domain/burst.ts';
 import type { Confirmation } from '../../shared/domain/confirmation.ts';
 import { epochSeconds } from '../../shared/domain/epoch.ts';
 import type { ItemKey } from '../../shared/domain/ports/expired-items.ts';
@@ -18,6 +19,7 @@ import type { Request } from '../../shared/domain/request.ts';
 import { parseScope, type Scope, type ScopeName } from '../../shared/domain/scope.ts';
 import { decide } from '../../shared/domain/suppression.ts';
 import { hashToken } from '../../shared/domain/token.ts';
+import { describeBursts } from './bursts-contract.ts';
 import { describeComplaints } from './complaints-contract.ts';
 import { sampleOptOut } from './sample-opt-out.ts';
 
@@ -121,6 +123,7 @@ export function describeRegistry(): void {
   }
 
   describeComplaints(table);
+  describeBursts(table);
 
   describe('opt-outs', () => {
     it('are in force, and recorded, when the call resolves', async () => {
@@ -146,11 +149,19 @@ export function describeRegistry(): void {
     });
 
     it('change nothing when the very same scopes are out already', async () => {
-      const request = someone({ scopes: [EMAIL] });
+      const request = someone({ scopes: [EMAIL], manner: 'one-click' });
       const repeat = again(request, {});
       expect(await optOuts.recordUnlessInForce(request)).toBe('recorded');
       expect(await optOuts.recordUnlessInForce(repeat)).toBe('already-in-force');
       expect(await requests.read(repeat, START)).toBeUndefined();
+    });
+
+    it.each(PAGE_MANNERS)('are on record beside one by %s, which may have been a program', async (manner) => {
+      const pressed = someone({ scopes: [EMAIL], manner });
+      await optOuts.record(pressed);
+      const own = again(pressed, { manner: 'one-click' });
+      expect(await optOuts.recordUnlessInForce(own)).toBe('recorded');
+      expect(await optOuts.recordUnlessInForce(again(own, {}))).toBe('already-in-force');
     });
 
     it('are written once for an id, and not again after they were undone', async () => {
@@ -172,7 +183,7 @@ export function describeRegistry(): void {
     });
 
     it('stand when a later and broader one is undone, and are recorded anew when they are repeated', async () => {
-      const narrow = someone({ scopes: [EMAIL] });
+      const narrow = someone({ scopes: [EMAIL], manner: 'one-click' });
       await optOuts.record(narrow);
       const broad = again(narrow, { scopes: ['any:marketing' as ScopeName], receivedAt: minutesLater(1) });
       await optOuts.record(broad);

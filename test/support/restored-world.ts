@@ -27,11 +27,11 @@ export function restoredWorld() {
     put,
     change,
     drop,
-    choose: (name: string, scope: string, state: 'opted-out' | 'opted-in', since: string) =>
+    choose: (name: string, scope: string, state: 'opted-out' | 'opted-in' | 'undone', since: string) =>
       change(suppressionKey(keyOf(name)), {
         subjectKey: keyOf(name),
         [`scope#${scope}`]: { state, since, requestId: `req_${since}`, manner: 'form' },
-        [state === 'opted-out' ? 'lastOptOut' : 'lastOptIn']: since,
+        ...(state === 'undone' ? {} : { [state === 'opted-out' ? 'lastOptOut' : 'lastOptIn']: since }),
       }),
     takeBackup: () => {
       [backup, from] = [table.items(), table.changes().length];

@@ -10,9 +10,15 @@ const mails = LOCALES.flatMap((locale) =>
 );
 
 describe.each(mails)('the mail $name in $locale', ({ name, locale, mail }) => {
-  const urls = { 'opt-in': [LINKS.confirm], preferences: [LINKS.preferences], erasure: [LINKS.erasure] }[name] ?? [];
+  const urls =
+    {
+      'opt-in': [LINKS.confirm],
+      preferences: [LINKS.preferences],
+      erasure: [LINKS.erasure],
+      'burst-undone': [LINKS.unsubscribe, LINKS.unsubscribe],
+    }[name] ?? [];
 
-  it('carries its one link, if any, and who is responsible (CS-06)', () => {
+  it('carries its links, if any, and who is responsible (CS-06)', () => {
     expect(mail.text.match(/https?:\S+/g) ?? []).toEqual(urls);
     for (const url of urls) expect(mail.html).toContain(`href="${url}"`);
     for (const line of [FRIENDLY.controller, ...FRIENDLY.postalAddress]) expect(mail.text).toContain(line);
@@ -26,6 +32,8 @@ describe.each(mails)('the mail $name in $locale', ({ name, locale, mail }) => {
   });
 
   it('tells what would be allowed exactly when that is what it is about', () => {
-    expect(mail.text.includes(stringsFor(locale)('scope.any.marketing'))).toBe(name === 'opt-in');
+    expect(mail.text.includes(stringsFor(locale)('scope.any.marketing'))).toBe(
+      ['opt-in', 'burst-undone'].includes(name),
+    );
   });
 });

@@ -54,9 +54,9 @@ describe('receipt page', () => {
     );
   });
 
-  it('claims no force for an opt-out that was lifted', () => {
-    const markup = receiptPage({ ...receipt, state: 'lifted' });
-    expect(markup).toContain(strings('receipt.state.lifted'));
+  it.each(['lifted', 'undone'] as const)('claims no force for an opt-out that was %s', (state) => {
+    const markup = receiptPage({ ...receipt, state });
+    expect(markup).toContain(strings(`receipt.state.${state}`));
     expect(markup).not.toMatch(/in force|holds|What stops/i);
   });
 

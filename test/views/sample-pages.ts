@@ -13,6 +13,7 @@ import { erasureAskedPage, erasureFormPage } from '../../shared/views/erasure-fo
 import { erasedPage, erasurePage } from '../../shared/views/erasure-page.ts';
 import { addressProblem, formPage } from '../../shared/views/form-page.ts';
 import type { PageFrame } from '../../shared/views/layout.ts';
+import { burstUndoneMail } from '../../shared/views/mails/burst-undone-mail.ts';
 import { complaintMail } from '../../shared/views/mails/complaint-mail.ts';
 import { erasureMail } from '../../shared/views/mails/erasure-mail.ts';
 import { optInMail } from '../../shared/views/mails/opt-in-mail.ts';
@@ -57,6 +58,7 @@ export const LINKS = {
   form: 'https://optout.example/',
   linkForm: 'https://optout.example/preferences',
   preferences: 'https://optout.example/p/eyJhbGciOiJkaXIiLCJl',
+  unsubscribe: 'https://optout.example/u/eyJhbGciOiJkaXIiLCJh',
 };
 
 const scopes = ['any:marketing', 'any:sale-share'] as ScopeName[];
@@ -241,6 +243,11 @@ export function sampleLinkMails(locale: Locale, data: SampleData = FRIENDLY) {
     preferences: preferencesMail({ ...frame, preferencesUrl: LINKS.preferences }),
     complaint: complaintMail({ ...frame, requestId, receivedAt, answerBy: '2026-12-23' as Day }),
     erasure: erasureMail({ ...frame, receivedAt, erasureUrl: LINKS.erasure }),
+    'burst-undone': burstUndoneMail({
+      ...frame,
+      receivedAt,
+      stops: scopes.map((scope) => ({ scope, url: LINKS.unsubscribe })),
+    }),
     'opt-in': optInMail({ ...frame, scopes, receivedAt, optInUrl: LINKS.confirm }),
   };
 }

@@ -7,7 +7,7 @@ import {
 import type { Erasures } from '../../domain/ports/erasures.ts';
 import type { SubjectKey } from '../../domain/subject.ts';
 import { consume, updateRequest } from './confirmation-effects.ts';
-import { REQUEST_PREFIX, requestKey, SUBJECT_PREFIX } from './keys.ts';
+import { requestKey, SUBJECT_PREFIX } from './keys.ts';
 import { type Attributes, fromItem, reach, type Table, toItem, transact } from './table.ts';
 
 /** {@link Erasures} in the Registry. */
@@ -19,7 +19,7 @@ export function dynamoErasures(table: Table): Erasures {
       return failed.length === 0 ? 'confirmed' : 'already-used';
     },
     pseudonymise: async (keys) => {
-      for (const key of keys) for (const item of await readableRequests(table, key)) await strip(table, item);
+      for (const key of keys) for (const item of await readableItems(table, key)) await strip(table, item);
     },
     finish: async (link, now) => {
       await updateUnless(table, {
@@ -33,21 +33,21 @@ export function dynamoErasures(table: Table): Erasures {
   };
 }
 
-async function readableRequests(table: Table, subjectKey: SubjectKey): Promise<Attributes[]> {
+async function readableItems(table: Table, subjectKey: SubjectKey): Promise<Attributes[]> {
   const pages = paginateQuery(
     { client: table.client },
     {
       TableName: table.name,
       ConsistentRead: true,
-      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :request)',
-      ExpressionAttributeValues: toItem({ ':pk': SUBJECT_PREFIX + subjectKey, ':request': REQUEST_PREFIX }),
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: toItem({ ':pk': SUBJECT_PREFIX + subjectKey }),
     },
   );
   return await reach(
     (async () => {
       const found: Attributes[] = [];
       for await (const { Items = [] } of pages) found.push(...Items.map(fromItem));
-      return found.filter(({ mailTo, maskedAddress }) => mailTo !== undefined || maskedAddress !== '');
+      return found.filter(({ mailTo, maskedAddress = '' }) => mailTo !== undefined || maskedAddress !== '');
     })(),
   );
 }

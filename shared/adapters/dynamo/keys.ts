@@ -12,10 +12,14 @@ export const REQUEST_PREFIX = 'REQUEST#';
 export const REVIEW_PREFIX = 'REVIEW#';
 export const SUPPRESSION_SORT = 'SUPPRESSION';
 export const MAIL_GUARD_PREFIX = 'MAIL-GUARD#';
+export const REACH_PREFIX = 'REACH#';
 const CONFIRMATION_SORT = 'CONFIRMATION';
 
 /** Prefix of the attributes that hold choices: `scope#email:marketing`. */
 export const SCOPE_ATTRIBUTE_PREFIX = 'scope#';
+
+/** Prefix of the attributes that name the request with which an unbroken stop began: what came later only repeated it. */
+export const BEGAN_ATTRIBUTE_PREFIX = 'began#';
 
 export function suppressionKey(subjectKey: SubjectKey): ItemKey {
   return { pk: SUBJECT_PREFIX + subjectKey, sk: SUPPRESSION_SORT };
@@ -23,6 +27,11 @@ export function suppressionKey(subjectKey: SubjectKey): ItemKey {
 
 export function requestKey({ subjectKey, requestId }: { subjectKey: SubjectKey; requestId: RequestId }): ItemKey {
   return { pk: SUBJECT_PREFIX + subjectKey, sk: REQUEST_PREFIX + requestId };
+}
+
+/** Where the person behind a request is written to, as long as it may be undone as part of a burst. */
+export function reachKey({ subjectKey, requestId }: { subjectKey: SubjectKey; requestId: RequestId }): ItemKey {
+  return { pk: SUBJECT_PREFIX + subjectKey, sk: REACH_PREFIX + requestId };
 }
 
 /** One guard per kind of mail: a receipt never holds back a mail that somebody asked for. */

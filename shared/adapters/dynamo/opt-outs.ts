@@ -1,6 +1,7 @@
 import type { OptOuts } from '../../domain/ports/opt-outs.ts';
 import type { Request } from '../../domain/request.ts';
 import { stopOf } from '../../domain/suppression.ts';
+import { reachItem } from './reach-item.ts';
 import { requestItem } from './request-item.ts';
 import { type ScopesWrite, someScopeIsStillOpen, suppressionUpdate } from './suppression-write.ts';
 import { type Table, toItem, transact } from './table.ts';
@@ -33,6 +34,7 @@ function write(table: Table, request: Request, { scopes: condition, request: new
   const { subjectKey, requestId } = request;
   const { names, choice } = stopOf(request);
   const put = { TableName: table.name, Item: toItem(requestItem(request)) };
+  const reach = reachItem(request);
   return transact(table, {
     // Repeating the same request within ten minutes writes nothing twice, whoever repeats it. Where the record itself has a condition that is
     // not needed, and DynamoDB would refuse the token when the same request comes at another time.
@@ -40,6 +42,7 @@ function write(table: Table, request: Request, { scopes: condition, request: new
     TransactItems: [
       suppressionUpdate(table, { subjectKey, scopes: names, choice, ...(condition && { condition }) }),
       { Put: newRequest === undefined ? put : { ...put, ConditionExpression: newRequest } },
+      ...(reach === undefined ? [] : [{ Put: { TableName: table.name, Item: toItem(reach) } }]),
     ],
   });
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { BurstId } from '../../domain/burst.ts';
 import { COMPLAINT_EVENTS, COMPLAINT_STATES } from '../../domain/complaint.ts';
 import { defined } from '../../domain/defined.ts';
 import { epochSeconds } from '../../domain/epoch.ts';
@@ -11,6 +12,7 @@ import {
   type RequestStatus,
 } from '../../domain/request.ts';
 import type { ScopeName } from '../../domain/scope.ts';
+import type { SourceKey } from '../../domain/source.ts';
 import type { SubjectKey } from '../../domain/subject.ts';
 import { ENV } from '../../names.ts';
 import { requestKey } from './keys.ts';
@@ -45,7 +47,7 @@ const stepSchema = z.object({
 const requestItemSchema = z.object({
   requestId: z.string(),
   subjectKey: z.string(),
-  type: z.enum(['opt-out', 'opt-in', 'erasure', 'pause', 'preferences-link', 'complaint']),
+  type: z.enum(['opt-out', 'opt-in', 'erasure', 'pause', 'preferences-link', 'burst-undo', 'complaint']),
   state: z.enum(['effective', 'awaiting-confirmation', 'confirmed', 'asked', ...COMPLAINT_STATES]),
   days: z.optional(z.number()),
   until: z.optional(z.string()),
@@ -69,6 +71,11 @@ const requestItemSchema = z.object({
   receipt: z.enum(['pending', 'sent', 'delivered', 'undelivered', 'unconfirmed', 'withheld', 'none']),
   otherKeys: z.optional(z.array(z.string())),
   confirmedAt: z.optional(z.string()),
+  source: z.optional(z.string()),
+  burstId: z.optional(z.string()),
+  undoneBy: z.optional(z.string()),
+  undoneByKey: z.optional(z.string()),
+  hasReason: z.optional(z.literal(true)),
   intake: z.optional(intakeSchema),
   complaint: z.optional(matterSchema),
   steps: z.optional(z.array(stepSchema)),
@@ -133,6 +140,8 @@ export function parseRequestItem(attributes: Attributes): Request {
     receivedAt: new Date(receivedAt),
     confirmedAt: confirmedAt === undefined ? undefined : new Date(confirmedAt),
     complaint: complaint && { ...complaint, steps: steps.map((step) => ({ ...step, at: new Date(step.at) })) },
+    source: rest.source as SourceKey | undefined,
+    burstId: rest.burstId as BurstId | undefined,
     otherKeys: otherKeys as SubjectKey[] | undefined,
     expiresAt: epochSeconds(rest.expiresAt),
   }) as Request;

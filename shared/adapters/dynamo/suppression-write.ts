@@ -1,8 +1,9 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import { PAGE_MANNERS } from '../../domain/burst.ts';
 import type { ScopeName } from '../../domain/scope.ts';
 import type { SubjectKey } from '../../domain/subject.ts';
 import type { Choice } from '../../domain/suppression.ts';
-import { SCOPE_ATTRIBUTE_PREFIX, suppressionKey } from './keys.ts';
+import { BEGAN_ATTRIBUTE_PREFIX, SCOPE_ATTRIBUTE_PREFIX, suppressionKey } from './keys.ts';
 import { choiceAttribute } from './suppression-item.ts';
 import { type Table, toItem } from './table.ts';
 
@@ -27,14 +28,22 @@ interface Condition {
  */
 const LAST_CHOICE = { 'opted-out': 'lastOptOut', paused: 'lastOptOut', 'opted-in': 'lastOptIn' } as const;
 
-/** At least one of the scopes is not opted out, or something was opted in since, which may cover it. */
+const BUTTONS = PAGE_MANNERS.map((manner, index) => [`:button${index}`, manner] as const);
+
+/**
+ * At least one of the scopes is not opted out; or something was opted in since, which may cover it; or it was a page's button that stopped it:
+ * if that was a program's press and is undone, this person's own word must be on record.
+ */
 export const someScopeIsStillOpen: Condition = {
   expression: (attributes) =>
     attributes
-      .map((name) => `attribute_not_exists(${name}) OR ${name}.#state <> :out OR #lastOptIn > ${name}.#since`)
+      .flatMap((name) => [
+        `attribute_not_exists(${name}) OR ${name}.#state <> :out OR #lastOptIn > ${name}.#since`,
+        ...BUTTONS.map(([button]) => `${name}.#manner = ${button}`),
+      ])
       .join(' OR '),
-  names: { '#state': 'state', '#since': 'since', '#lastOptIn': LAST_CHOICE['opted-in'] },
-  values: { ':out': 'opted-out' },
+  names: { '#state': 'state', '#since': 'since', '#manner': 'manner', '#lastOptIn': LAST_CHOICE['opted-in'] },
+  values: { ':out': 'opted-out', ...Object.fromEntries(BUTTONS) },
 };
 
 /** Nothing was opted out or paused after `time`, in whatever scope: broader or narrower, the lifted scopes would overrule it. */
@@ -52,14 +61,19 @@ export function suppressionUpdate(table: Table, write: ScopesWrite): TransactWri
   const { subjectKey, choice, condition } = write;
   const names = write.scopes.map((scope, index) => [`#s${index}`, SCOPE_ATTRIBUTE_PREFIX + scope] as const);
   const attributes = names.map(([name]) => name);
+  const began = write.scopes.map((scope, index) => [`#b${index}`, BEGAN_ATTRIBUTE_PREFIX + scope] as const);
+  const isStop = choice.state !== 'opted-in';
+  // The first request of an unbroken stop stays named, whatever repeats it; see `burst-undo.ts`.
+  const keep = isStop ? began.map(([name]) => `, ${name} = if_not_exists(${name}, :request)`).join('') : '';
+  const end = isStop ? '' : ` REMOVE ${began.map(([name]) => name).join(', ')}`;
   return {
     Update: {
       TableName: table.name,
       Key: toItem(suppressionKey(subjectKey)),
-      UpdateExpression: `SET ${attributes.map((name) => `${name} = :choice`).join(', ')}, #last = :since, subjectKey = :subject ADD version :one`,
+      UpdateExpression: `SET ${attributes.map((name) => `${name} = :choice`).join(', ')}, #last = :since, subjectKey = :subject${keep}${end} ADD version :one`,
       ConditionExpression: condition?.expression(attributes),
       ExpressionAttributeNames: {
-        ...Object.fromEntries(names),
+        ...Object.fromEntries([...names, ...began]),
         '#last': LAST_CHOICE[choice.state],
         ...condition?.names,
       },
@@ -68,6 +82,7 @@ export function suppressionUpdate(table: Table, write: ScopesWrite): TransactWri
         ':since': choice.since.toISOString(),
         ':subject': subjectKey,
         ':one': 1,
+        ...(isStop ? { ':request': choice.requestId } : {}),
         ...condition?.values,
       }),
     },

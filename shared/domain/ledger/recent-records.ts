@@ -56,6 +56,7 @@ const PARTITIONS: Readonly<Partial<Record<string, string>>> = {
   suppression: 'subject',
   request: 'subject',
   'mail-guard': 'subject',
+  reach: 'subject',
   contact: 'contact',
   'contact-class': 'contact',
   deletion: 'deletion',

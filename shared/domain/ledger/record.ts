@@ -5,6 +5,7 @@ export type LedgerItemType =
   | 'suppression'
   | 'request'
   | 'mail-guard'
+  | 'reach'
   | 'confirmation'
   | 'contact'
   | 'contact-class'
@@ -55,8 +56,12 @@ export const ALLOWED_FACTS: Readonly<Record<LedgerItemType, readonly string[]>> 
     'needsReview',
     'receipt',
     'confirmedAt',
+    'burstId',
+    'undoneByKey',
+    'hasReason',
     'version',
   ],
+  reach: ['subjectKey', 'requestId', 'version'],
   'mail-guard': ['subjectKey', 'requestId', 'version'],
   confirmation: ['subjectKey', 'requestId', 'purpose', 'consumedAt', 'version'],
   // Neither ids nor identifiers, reasons or data of customers, all of which end: what matters for proof is when what was to end.

@@ -6,7 +6,7 @@ import type { SubjectKey } from '../subject.ts';
 
 /** A choice is in force. Like every event here it holds no personal data but the subject key; times are ISO 8601, UTC. */
 export interface ChoiceEffective {
-  type: 'opt-out.effective' | 'opt-in.effective' | 'pause.effective' | 'erasure.effective';
+  type: 'opt-out.effective' | 'opt-in.effective' | 'pause.effective' | 'erasure.effective' | 'burst-undo.effective';
   subjectKey: SubjectKey;
   requestId: RequestId;
   scopes: readonly string[];

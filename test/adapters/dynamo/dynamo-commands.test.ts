@@ -86,12 +86,13 @@ describe('an opt-out', () => {
     expect(dynamo.commandCalls(TransactWriteItemsCommand)[0]?.args[0].input.ClientRequestToken).toBe(request.requestId);
   });
 
-  it('by link asks on top whether some scope is still open', async () => {
+  it('by link asks on top whether some scope is still open, or was stopped by a button that a program may have pressed', async () => {
     await dynamoOptOuts(table).recordUnlessInForce(
       sampleOptOut({ scopes: [scopeName({ channel: 'email', purpose: 'any' })] }),
     );
     const open = 'attribute_not_exists(#s0) OR #s0.#state <> :out OR #lastOptIn > #s0.#since';
-    expect(conditions()).toEqual([open, undefined]);
+    const pressed = [0, 1, 2].map((index) => `#s0.#manner = :button${index}`).join(' OR ');
+    expect(conditions()).toEqual([`${open} OR ${pressed}`, undefined]);
   });
 
   it('is in force already when that condition fails', async () => {

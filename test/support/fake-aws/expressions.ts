@@ -47,6 +47,8 @@ function act(clause: string, action: string, { item, words }: { item: Partial<It
 }
 
 function assigned(text: string, { item, words }: { item: Partial<Item>; words: Words }): AttributeValue {
+  const [, kept = '', fallback = ''] = /^if_not_exists\(([\w#]+), (:\w+)\)$/.exec(text) ?? [];
+  if (kept !== '') return item[attributeName(kept, words)] ?? placeholder(fallback, words);
   const [, list, more] = /^list_append\((\w+), (:\w+)\)$/.exec(text) ?? [];
   if (list === undefined || more === undefined) return placeholder(text, words);
   const before = item[list]?.L;

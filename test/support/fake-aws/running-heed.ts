@@ -36,7 +36,8 @@ export type HttpCapability =
   | 'take-complaint'
   | 'take-intake'
   | 'list-cases'
-  | 'advance-complaint';
+  | 'advance-complaint'
+  | 'undo-burst';
 
 /** Every function of Heed, its real handler with the real SDK, over one fake AWS. */
 export interface RunningHeed {
