@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { COMPLAINT_STATES } from '../shared/domain/complaint.ts';
 import { certificateSchema } from '../shared/domain/contact/certificate.ts';
+import { agentRequestAnswerSchema, agentRequestBodySchema } from '../shared/http/schemas/agent-requests.ts';
 import { burstListSchema, burstUndoAnswerSchema, burstUndoBodySchema } from '../shared/http/schemas/bursts.ts';
 import {
   cancellationLineSchema,
@@ -53,6 +54,7 @@ const bodies = {
   CancellationBody: cancellationBodySchema,
   HoldBody: holdBodySchema,
   IntakeBody: intakeBodySchema,
+  AgentRequestBody: agentRequestBodySchema,
   ComplaintBody: complaintBodySchema,
   ComplaintEventBody: complaintEventBodySchema,
   SignalBody: signalBodySchema,
@@ -65,6 +67,7 @@ const answers = {
   LinkAnswer: linkAnswerSchema,
   LinksAnswer: linksAnswerSchema,
   IntakeAnswer: intakeAnswerSchema,
+  AgentRequestAnswer: agentRequestAnswerSchema,
   ComplaintAnswer: complaintAnswerSchema,
   ComplaintEventAnswer: complaintEventAnswerSchema,
   ComplaintList: complaintListSchema,
@@ -210,6 +213,29 @@ const operations: Readonly<Record<string, object>> = {
   'POST /v1/complaints': {
     requestBody: jsonBody('ComplaintBody'),
     responses: { 201: json('The complaint is here', 'ComplaintAnswer'), ...refused, ...unavailable },
+  },
+  'POST /agents': {
+    requestBody: {
+      required: true,
+      content: formContent(['address', 'scopes', 'agent-name', 'agent-email', 'power-of-attorney', 'site', 'locale'], {
+        permission: { type: 'string', format: 'binary' },
+      }),
+    },
+    responses: {
+      200: { description: 'The opt-out is in force; a page says so, and what came of the file', content: PAGE },
+      400: { description: 'The form again, with the error next to the field. Nothing was done', content: PAGE },
+      503: { description: 'The opt-out was not taken; the page says so', content: PAGE },
+    },
+  },
+  'POST /v1/agent-requests': {
+    requestBody: jsonBody('AgentRequestBody'),
+    responses: {
+      201: json('The opt-out is in force, whatever came along', 'AgentRequestAnswer'),
+      ...refused,
+      413: { description: 'The permission is larger than 3 MB. Nothing was done', content: PROBLEM },
+      415: { description: 'The permission is no PDF, JPEG or PNG file. Nothing was done', content: PROBLEM },
+      ...unavailable,
+    },
   },
   'POST /v1/intake': {
     requestBody: jsonBody('IntakeBody'),
@@ -461,11 +487,15 @@ function queryParameter(name: string, values: readonly string[], description: st
 }
 
 function formBody(fields: readonly string[]) {
+  return { required: true, content: formContent(fields) };
+}
+
+/** Fields with text, and files: only a multipart form brings those. */
+function formContent(fields: readonly string[], files: Readonly<Record<string, object>> = {}) {
   const properties = Object.fromEntries(fields.map((field) => [field, { type: 'string' }]));
-  const schema = { type: 'object', properties };
   return {
-    required: true,
-    content: { 'application/x-www-form-urlencoded': { schema }, 'multipart/form-data': { schema } },
+    'application/x-www-form-urlencoded': { schema: { type: 'object', properties } },
+    'multipart/form-data': { schema: { type: 'object', properties: { ...properties, ...files } } },
   };
 }
 

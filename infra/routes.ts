@@ -24,6 +24,8 @@ const PAGE: Throttle = { ratePerSecond: 50, burst: 100 };
 const WRITE: Throttle = { ratePerSecond: 50, burst: 100 };
 // A newsletter to a million people brings its unsubscribes in minutes: the button is never the bottleneck.
 const ONE_CLICK: Throttle = { ratePerSecond: 200, burst: 400 };
+// Each may bring a file that is kept, and anybody may post.
+const UPLOAD: Throttle = { ratePerSecond: 5, burst: 10 };
 // People at desks.
 const STAFF: Throttle = { ratePerSecond: 10, burst: 20 };
 // Sites may tell of the signal with every visit.
@@ -102,6 +104,21 @@ export const routes: readonly Route[] = [
     capability: 'take-complaint',
     throttle: WRITE,
     summary: 'Complain by JSON',
+  },
+  ...page('/agents', 'show-form', 'A form for authorised agents'),
+  {
+    method: 'POST',
+    path: '/agents',
+    capability: 'take-agent-request',
+    throttle: UPLOAD,
+    summary: 'Opt a consumer out as their agent, by form',
+  },
+  {
+    method: 'POST',
+    path: '/v1/agent-requests',
+    capability: 'take-agent-request',
+    throttle: UPLOAD,
+    summary: 'Opt a consumer out as their agent, by JSON',
   },
   ...page('/r/{token}', 'show-receipt', 'The receipt of an opt-out'),
   {

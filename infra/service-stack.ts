@@ -74,7 +74,7 @@ export class ServiceStack extends FunctionStack {
   }
 
   #addActions(): void {
-    const { registry, keyRing } = this.data;
+    const { registry, keyRing, intake } = this.data;
     for (const capability of ['submit-opt-out', 'unsubscribe', 'change-preferences', 'honour-signal']) {
       const action = this.add(capability);
       keyRing.allowRead(action);
@@ -86,6 +86,10 @@ export class ServiceStack extends FunctionStack {
     const complaint = this.add('take-complaint');
     keyRing.allowRead(complaint);
     registry.allow(complaint, 'PutItem');
+    const agents = this.add('take-agent-request');
+    keyRing.allowRead(agents);
+    registry.allow(agents, 'PutItem', 'UpdateItem');
+    intake.allowKeep(agents);
     registry.allow(this.add('confirm'), 'GetItem', 'PutItem', 'UpdateItem');
     this.#addErasure();
   }

@@ -22,6 +22,7 @@ export const ENV = {
   configurationSet: 'CONFIGURATION_SET',
   ledgerTable: 'LEDGER_TABLE',
   inboundBucket: 'INBOUND_BUCKET',
+  intakeBucket: 'INTAKE_BUCKET',
   /** ARN of the KMS key that seals the ledger. */
   signingKey: 'SIGNING_KEY_ARN',
   /** Name of the ledger in its checkpoints (C2SP origin), and of the key that signs them. */

@@ -3,6 +3,7 @@ import { httpDoor } from '../../shared/http/door.ts';
 import { pageFrame, requestLocale } from '../../shared/http/page-frame.ts';
 import { htmlReply } from '../../shared/http/request.ts';
 import { readSettings } from '../../shared/settings.ts';
+import { agentPage } from '../../shared/views/agent-page.ts';
 import { complaintPage } from '../../shared/views/complaint-page.ts';
 import { erasureFormPage } from '../../shared/views/erasure-form-page.ts';
 import { formPage } from '../../shared/views/form-page.ts';
@@ -15,6 +16,7 @@ export const handler = httpDoor(
     const site = settings.sites.find(({ id }) => id === request.query.site);
     const frame = pageFrame(requestLocale(request, settings), settings, site);
     const page = { ...frame, ...(site && { site: site.id }) };
+    if (request.route.endsWith('/agents')) return htmlReply(200, agentPage(page));
     if (request.route.endsWith('/erasures')) return htmlReply(200, erasureFormPage(page));
     if (request.route.endsWith('/complaints')) return htmlReply(200, complaintPage(page));
     if (request.route.endsWith('/preferences')) return htmlReply(200, preferencesLinkPage(page));

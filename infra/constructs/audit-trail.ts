@@ -15,6 +15,7 @@ import { acknowledge } from './acknowledge.ts';
 import { denyTampering } from './audit-policy.ts';
 import { AuditReplica } from './audit-replica.ts';
 import { AccessLog, CLOSED } from './closed-bucket.ts';
+import { exportedName } from './exported-name.ts';
 import type { HeedFunction } from './heed-function.ts';
 
 const COLD = { storageClass: StorageClass.GLACIER_INSTANT_RETRIEVAL, transitionAfter: Duration.days(90) };
@@ -100,15 +101,9 @@ export class AuditTrail extends Construct {
   #acknowledgeNames(who: HeedFunction, prefix: string): void {
     acknowledge(
       who,
-      `IAM5[Resource::${this.#exportedName(who)}/${prefix}*]`,
+      `IAM5[Resource::${exportedName(this.bucket, who)}/${prefix}*]`,
       `The one wildcard is the name of an object under ${prefix}, which is made at run time.`,
     );
-  }
-
-  // By its export another stack knows the bucket, so that is how cdk-nag spells the resource.
-  #exportedName(who: HeedFunction): string {
-    const imported: unknown = Stack.of(who).resolve(Stack.of(this).exportValue(this.bucket.bucketArn));
-    return String(Object.values(imported as Record<string, unknown>)[0]);
   }
 
   #makeBucket(lock: StageConfig['auditLock'], replica: AuditReplica | undefined): Bucket {

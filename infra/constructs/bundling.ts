@@ -25,6 +25,7 @@ const USES_S3 = new Set([
   'show-receipt',
   'show-deletion-certificate',
   'on-mail-received',
+  'take-agent-request',
 ]);
 
 /** Packages that a function loads when it needs them, which is seldom: they lie beside the bundle instead of in it. */

@@ -6,6 +6,7 @@ import { Construct } from 'constructs';
 import { ENV, INBOUND_PREFIX } from '../../shared/names.ts';
 import { acknowledge } from './acknowledge.ts';
 import { AccessLog, CLOSED } from './closed-bucket.ts';
+import { exportedName } from './exported-name.ts';
 import type { HeedFunction } from './heed-function.ts';
 
 /** Mails as they came in. They hold what people wrote, so they end: when they are handled, or with their time. */
@@ -42,7 +43,7 @@ export class InboundBucket extends Construct {
     });
     acknowledge(
       who,
-      `IAM5[Resource::${this.#exportedName(who)}/${INBOUND_PREFIX}*]`,
+      `IAM5[Resource::${exportedName(this.bucket, who)}/${INBOUND_PREFIX}*]`,
       `The one wildcard is the name of a mail under ${INBOUND_PREFIX}, which SES makes up.`,
     );
   }
@@ -78,11 +79,5 @@ export class InboundBucket extends Construct {
     this.#key.addToResourcePolicy(
       new PolicyStatement({ ...ses, actions: ['kms:GenerateDataKey*', 'kms:Decrypt'], resources: ['*'] }),
     );
-  }
-
-  // By its export another stack knows the bucket, so that is how cdk-nag spells the resource.
-  #exportedName(who: HeedFunction): string {
-    const imported: unknown = Stack.of(who).resolve(Stack.of(this).exportValue(this.bucket.bucketArn));
-    return String(Object.values(imported as Record<string, unknown>)[0]);
   }
 }

@@ -1,10 +1,13 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket, BucketEncryption, type IBucket, type LifecycleRule } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { ObjectClass, RetentionSchedule } from '../../shared/domain/retention/schedule.ts';
-import { INTAKE_PREFIX } from '../../shared/names.ts';
+import { ENV, INTAKE_PREFIX } from '../../shared/names.ts';
+import { acknowledge } from './acknowledge.ts';
 import { AccessLog, CLOSED } from './closed-bucket.ts';
+import { exportedName } from './exported-name.ts';
+import type { HeedFunction } from './heed-function.ts';
 
 /** S3 counts whole days, and one is the least. */
 const SOON = Duration.days(1);
@@ -19,10 +22,11 @@ export interface IntakeBucketProps {
 /** Files with personal data on their way in and out. Each folder ends by the schedule, as tables end by TTL (DD-08). */
 export class IntakeBucket extends Construct {
   readonly bucket: Bucket;
+  readonly #key: Key;
 
   constructor(scope: Construct, id: string, { objects }: IntakeBucketProps) {
     super(scope, id);
-    const encryptionKey = new Key(this, 'Key', {
+    this.#key = new Key(this, 'Key', {
       description: 'Files that came in to Heed or are handed out',
       enableKeyRotation: true,
       removalPolicy: RemovalPolicy.RETAIN,
@@ -33,11 +37,27 @@ export class IntakeBucket extends Construct {
       // Without versions: what is deleted, or overwritten, must be gone and not hidden.
       versioned: false,
       encryption: BucketEncryption.KMS,
-      encryptionKey,
+      encryptionKey: this.#key,
       bucketKeyEnabled: true,
       lifecycleRules: Object.entries(objects).map(([name, { days }]) => endOf(name as ObjectClass, days)),
       serverAccessLogsBucket: new AccessLog(this, 'AccessLog', { days: ACCESS_LOG_DAYS }) as IBucket,
     });
+  }
+
+  /** Allows to add uploads, and neither to read nor to delete them. */
+  allowKeep(who: HeedFunction): void {
+    who.set(ENV.intakeBucket, this.bucket.bucketName);
+    who.allow({ actions: ['s3:PutObject'], resources: [this.bucket.arnForObjects(`${INTAKE_PREFIX.uploads}*`)] });
+    who.allow({
+      actions: ['kms:GenerateDataKey'],
+      resources: [this.#key.keyArn],
+      conditions: { StringEquals: { 'kms:ViaService': `s3.${Stack.of(this).region}.amazonaws.com` } },
+    });
+    acknowledge(
+      who,
+      `IAM5[Resource::${exportedName(this.bucket, who)}/${INTAKE_PREFIX.uploads}*]`,
+      `The one wildcard is the name of a file under ${INTAKE_PREFIX.uploads}, which is the id of its request.`,
+    );
   }
 }
 

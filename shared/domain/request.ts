@@ -1,3 +1,4 @@
+import type { DenialBasis } from './agent-rules.ts';
 import type { BurstId } from './burst.ts';
 import type { ComplaintDays, ComplaintEvent, ComplaintState } from './complaint.ts';
 import type { EpochSeconds } from './epoch.ts';
@@ -79,22 +80,42 @@ export type RequestStatus =
   | ({ type: 'complaint'; state: ComplaintState } & ComplaintDays);
 export type RequestType = RequestStatus['type'];
 
+/**
+ * What came of an agent's signed permission. `attached`: it, or its proof, came along and lies elsewhere. `kept`: it lies in the intake bucket.
+ * `not-kept`: it came along and could not be kept. An opt-out holds with any of them.
+ */
+export const PERMISSION_STATES = ['attached', 'kept', 'not-kept', 'none'] as const;
+export type PermissionState = (typeof PERMISSION_STATES)[number];
+
 /** Somebody who acts for the person (CC-22). Nothing of it is asked for before an opt-out holds. */
 export interface Agent {
+  /** Empty when none was given. */
   name: string;
-  /** Whether a signed permission, or its proof, came along. Without one an opt-out holds all the same. */
-  permission: 'attached' | 'none';
+  /** Where staff can ask back, as it was typed. Heed writes nothing to it. */
+  email?: string;
+  permission: PermissionState;
   /** SHA-256 of the signed permission, hex. */
   permissionHash?: string;
   powerOfAttorney: boolean;
 }
 
-/** How staff came to take a request down. Stays in the request's item and ends with it. */
+/** Who brought a request, if not the person. Stays in the request's item and ends with it. */
 export interface Intake {
-  /** Id of who took it, from the access token. */
-  actor: string;
+  /** Id of who took it down, from the access token. Absent: nobody of staff, the agent came by form. */
+  actor?: string;
   note?: string;
   agent?: Agent;
+}
+
+/** A request that staff denied, with what they know (CC-09). What was stopped stays stopped. */
+export interface Denial {
+  basis: DenialBasis;
+  at: Date;
+  actor: string;
+  /** Why they believe it. */
+  evidence: string;
+  /** What whoever asked is told. */
+  explanation: string;
 }
 
 /** One line of what was done about a complaint. */
@@ -159,5 +180,6 @@ export interface Request {
   hasReason?: true;
   intake?: Intake;
   complaint?: ComplaintMatter;
+  denial?: Denial;
   expiresAt: EpochSeconds;
 }

@@ -41,12 +41,13 @@ export function formPage(page: FormPage): string {
 ${problem === undefined ? html`<p class="lead">${strings('form.intro')}</p>` : problemAlert(page)}
 <form method="post" action="opt-outs" accept-charset="utf-8" novalidate>
 ${addressField(page)}
-${choices(page)}
+${scopeChoices(page)}
 ${hiddenFields(page)}
 <button type="submit">${strings('form.button')}</button>
 <p class="small">${strings('form.promise')}</p>
 </form>`,
-    footer: languageSwitcher(page, addressOf(page)),
+    footer: html`${languageSwitcher(page, addressOf(page))}
+<p><a href="${agentAddress(page)}">${strings('agent.link')}</a></p>`,
   });
 }
 
@@ -78,7 +79,8 @@ ${problem && html`<p id="address-problem" class="problem">${problem.message}</p>
 </div>`;
 }
 
-function choices({ strings, scopes }: FormPage): Html {
+/** What should stop. */
+export function scopeChoices({ strings, scopes }: Pick<FormPage, 'strings' | 'scopes'>): Html {
   const chosen = CHOICES.find(({ value }) => value === scopes) ?? CHOICES[0];
   return html`<fieldset>
 <legend>${strings('form.scopes.legend')}</legend>
@@ -97,6 +99,10 @@ export function hiddenFields({ strings, site }: Pick<FormPage, 'strings' | 'site
 <input type="hidden" name="locale" value="${strings.locale}">
 <div class="trap" aria-hidden="true"><label for="${HONEYPOT_FIELD}">${strings('form.trap.label')}</label>
 <input id="${HONEYPOT_FIELD}" name="${HONEYPOT_FIELD}" type="text" tabindex="-1" autocomplete="off"></div>`;
+}
+
+function agentAddress({ site, strings }: FormPage): string {
+  return `agents?${new URLSearchParams({ ...(site !== undefined && { site }), lang: strings.locale }).toString()}`;
 }
 
 // "./" leads to the form also from the answer to a post, which stands at /opt-outs.

@@ -13,7 +13,9 @@ export interface OptedOutPage extends PageFrame {
   requestId: RequestId;
   receiptUrl: string;
   /** Whether the address takes mail. By its form alone: the page may not tell known from unknown (EM-10). */
-  willMail: boolean;
+  willMail?: boolean;
+  /** Further sentences, for whoever is not the person. */
+  notes?: readonly string[];
   /** Back to all choices, for whoever came from there. */
   preferencesUrl?: string;
 }
@@ -32,6 +34,7 @@ ${facts([
   [strings('facts.requestId'), verbatim(page.requestId)],
 ])}
 ${page.willMail && html`<p>${strings('optedOut.mail')}</p>`}
+${page.notes?.map((note) => html`<p>${note}</p>\n`)}
 <p><a class="action" href="${page.receiptUrl}">${strings('optedOut.receipt')}</a></p>
 ${page.preferencesUrl !== undefined && html`<p><a href="${page.preferencesUrl}">${strings('preferences.link')}</a></p>`}`,
   });

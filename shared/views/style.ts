@@ -61,6 +61,7 @@ label[for],legend{padding:0;font-weight:650}
 input[type=text],textarea{display:block;inline-size:100%;min-block-size:3.25rem;margin-block-start:.25rem;padding:.5rem .875rem;font:inherit;color:inherit;background:var(--sheet);border:1.5px solid var(--edge);border-radius:.625rem}
 textarea{min-block-size:11rem;resize:vertical}
 input[type=text]:focus,textarea:focus{outline:3px solid var(--accent);outline-offset:0;border-color:transparent}
+input[type=file]{inline-size:100%;min-block-size:2.75rem;font:inherit;color:inherit}
 [aria-invalid]{border-color:var(--alarm);border-width:2px}
 fieldset{min-inline-size:0;border:0}
 legend{margin-block-end:.625rem}
@@ -68,6 +69,7 @@ legend{margin-block-end:.625rem}
 .choice+.choice{margin-block-start:-1px}
 .choice:first-of-type{border-radius:.625rem .625rem 0 0}
 .choice:last-of-type{border-radius:0 0 .625rem .625rem}
+.choice:only-of-type{border-radius:.625rem}
 .choice:hover{background:var(--tint)}
 .choice:has(:checked){position:relative;background:var(--tint);border-color:var(--accent)}
 .choice:has(:focus-visible){position:relative;outline:3px solid var(--accent);outline-offset:2px}

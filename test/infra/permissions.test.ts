@@ -158,6 +158,7 @@ describe('a capability may do exactly what it does', () => {
       'submit-opt-out': [...READ_RING, ...table('PutItem', 'UpdateItem')],
       unsubscribe: [...READ_RING, ...table('PutItem', 'UpdateItem')],
       'take-complaint': [...READ_RING, ...table('PutItem')],
+      'take-agent-request': [...READ_RING, ...table('PutItem', 'UpdateItem'), 's3:PutObject', 'kms:GenerateDataKey'],
       'take-intake': [...READ_RING, ...table('PutItem', 'UpdateItem')],
       'list-cases': table('Scan'),
       'advance-complaint': table('UpdateItem'),
@@ -258,7 +259,7 @@ function statementsOfCapability(capability: string): Statement[] {
 // Objects are named at run time, so the folder is as exact as it can be; and SES knows no resource for the list of the account.
 function wildcards({ Resource, Action }: Statement): string[] {
   if (Action === 'ses:ListSuppressedDestinations') return [];
-  const isFolder = (text: string) => /^"\/(ledger|checkpoints|keys|inbound-mail)\/\*"$/.test(text);
+  const isFolder = (text: string) => /^"\/(ledger|checkpoints|keys|inbound-mail|uploads)\/\*"$/.test(text);
   return (JSON.stringify(Resource).match(/"[^"]*\*[^"]*"/g) ?? []).filter((text) => !isFolder(text));
 }
 

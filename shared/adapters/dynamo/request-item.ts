@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { DENIAL_BASES } from '../../domain/agent-rules.ts';
 import type { BurstId } from '../../domain/burst.ts';
 import { COMPLAINT_EVENTS, COMPLAINT_STATES } from '../../domain/complaint.ts';
 import { defined } from '../../domain/defined.ts';
@@ -6,7 +7,9 @@ import { epochSeconds } from '../../domain/epoch.ts';
 import {
   type ComplaintMatter,
   type ComplaintStep,
+  type Denial,
   MANNERS,
+  PERMISSION_STATES,
   type Request,
   type RequestId,
   type RequestStatus,
@@ -19,12 +22,13 @@ import { requestKey } from './keys.ts';
 import type { Attributes } from './table.ts';
 
 const intakeSchema = z.object({
-  actor: z.string(),
+  actor: z.optional(z.string()),
   note: z.optional(z.string()),
   agent: z.optional(
     z.object({
       name: z.string(),
-      permission: z.enum(['attached', 'none']),
+      email: z.optional(z.string()),
+      permission: z.enum(PERMISSION_STATES),
       permissionHash: z.optional(z.string()),
       powerOfAttorney: z.boolean(),
     }),
@@ -43,6 +47,8 @@ const stepSchema = z.object({
   actor: z.string(),
   told: z.string(),
 });
+
+const denialSchema = z.object({ actor: z.string(), evidence: z.string(), explanation: z.string() });
 
 const requestItemSchema = z.object({
   requestId: z.string(),
@@ -79,12 +85,15 @@ const requestItemSchema = z.object({
   intake: z.optional(intakeSchema),
   complaint: z.optional(matterSchema),
   steps: z.optional(z.array(stepSchema)),
+  denialBasis: z.optional(z.enum(DENIAL_BASES)),
+  deniedAt: z.optional(z.string()),
+  denial: z.optional(denialSchema),
   expiresAt: z.number(),
 });
 
 /** A new request's item; `version` counts its writes. It names the privacy notice that the stage shows meanwhile. */
 export function requestItem(
-  { status, receivedAt, confirmedAt, complaint, ...rest }: Request,
+  { status, receivedAt, confirmedAt, complaint, denial, ...rest }: Request,
   noticeVersion = process.env[ENV.noticeVersion],
 ): Attributes {
   return {
@@ -96,6 +105,7 @@ export function requestItem(
     receivedAt: receivedAt.toISOString(),
     ...(confirmedAt === undefined ? {} : { confirmedAt: confirmedAt.toISOString() }),
     ...(complaint === undefined ? {} : matterItem(complaint)),
+    ...(denial === undefined ? {} : denialItem(denial)),
     version: 1,
   };
 }
@@ -107,6 +117,11 @@ function matterItem({ steps, ...complaint }: ComplaintMatter): Attributes {
 
 export function stepItem({ at, ...step }: ComplaintStep): Attributes {
   return { ...step, at: at.toISOString() };
+}
+
+// Basis and time stand apart: they alone may enter the ledger.
+export function denialItem({ basis, at, ...denial }: Denial): Attributes {
+  return { denialBasis: basis, deniedAt: at.toISOString(), denial };
 }
 
 type StatusItem = Pick<
@@ -129,6 +144,9 @@ export function parseRequestItem(attributes: Attributes): Request {
     complaint,
     steps = [],
     otherKeys,
+    denialBasis: basis,
+    deniedAt,
+    denial,
     ...rest
   } = requestItemSchema.parse(attributes);
   return defined({
@@ -140,6 +158,7 @@ export function parseRequestItem(attributes: Attributes): Request {
     receivedAt: new Date(receivedAt),
     confirmedAt: confirmedAt === undefined ? undefined : new Date(confirmedAt),
     complaint: complaint && { ...complaint, steps: steps.map((step) => ({ ...step, at: new Date(step.at) })) },
+    denial: denial && deniedAt && { ...denial, basis, at: new Date(deniedAt) },
     source: rest.source as SourceKey | undefined,
     burstId: rest.burstId as BurstId | undefined,
     otherKeys: otherKeys as SubjectKey[] | undefined,

@@ -56,6 +56,8 @@ export const ALLOWED_FACTS: Readonly<Record<LedgerItemType, readonly string[]>> 
     'needsReview',
     'receipt',
     'confirmedAt',
+    'denialBasis',
+    'deniedAt',
     'burstId',
     'undoneByKey',
     'hasReason',

@@ -1,16 +1,17 @@
 import * as z from 'zod/mini';
 import { addressSchema, localeSchema, oneAddress, scopeSchema } from './opt-outs.ts';
 
+/** For a permission that lies with the agent. */
+export const permissionHashSchema = z.string().check(
+  z.regex(/^[0-9a-f]{64}$/),
+  z.meta({
+    description: 'SHA-256 of the signed permission, hex. Absent: none came along; the opt-out holds all the same',
+  }),
+);
+
 const agentSchema = z.strictObject({
   name: z.string().check(z.minLength(1), z.maxLength(200)),
-  permissionHash: z.optional(
-    z.string().check(
-      z.regex(/^[0-9a-f]{64}$/),
-      z.meta({
-        description: 'SHA-256 of the signed permission, hex. Absent: none came along; the opt-out holds all the same',
-      }),
-    ),
-  ),
+  permissionHash: z.optional(permissionHashSchema),
   powerOfAttorney: z.optional(z.boolean()),
 });
 
