@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readForm } from '../../shared/http/form.ts';
+import { readForm, readFormWithFile } from '../../shared/http/form.ts';
 import { readRequest } from '../../shared/http/request.ts';
-import { type EventParts, formEvent, httpEvent, multipartBody, multipartEvent } from '../support/http-events.ts';
+import { type EventParts, fileFormEvent, formEvent, httpEvent, multipartBody, multipartEvent } from '../support/http-events.ts';
 
 const read = (parts: EventParts) => readForm(readRequest(httpEvent('POST /opt-outs', parts)));
 const multipart = (boundary: string, body: string) =>
@@ -110,5 +110,48 @@ describe('what is no form of ours', () => {
 
   it('is refused without a type', async () => {
     await expect(read({ body: 'a=1' })).rejects.toMatchObject({ kind: 'unsupported' });
+  });
+});
+
+describe('a form with a file', () => {
+  const wanted = { field: 'proof', mostBytes: 1000 };
+  const post = (bytes: Uint8Array, field = 'proof') =>
+    readFormWithFile(
+      readRequest(fileFormEvent('POST /agents', { address: 'jäne@example.org' }, [{ field, bytes }])),
+      wanted,
+    );
+
+  it('brings the bytes as they are, and the fields around them', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.uint8Array({ minLength: 1, maxLength: wanted.mostBytes }), async (bytes) => {
+        const { form, file } = await post(bytes);
+        expect(file?.equals(bytes)).toBe(true);
+        expect([...form]).toEqual([['address', 'jäne@example.org']]);
+      }),
+    );
+  });
+
+  it.each([1001, 5000, 4_000_000])('of %i bytes brings one more than is wanted, by which it shows', async (size) => {
+    expect((await post(Buffer.alloc(size, 'x'))).file).toHaveLength(1001);
+  });
+
+  it('brings none from another field, none that is empty, and none in a form of text', async () => {
+    expect((await post(Buffer.from('x'), 'other')).file).toBeUndefined();
+    expect((await post(Buffer.alloc(0))).file).toBeUndefined();
+    const text = readRequest(formEvent('POST /agents', { proof: 'x' }));
+    expect(await readFormWithFile(text, wanted)).toEqual({ form: new URLSearchParams({ proof: 'x' }) });
+  });
+
+  it('is refused with a second file, too long a field, and its end missing', async () => {
+    const two = ['proof', 'proof'].map((field) => ({ field, bytes: Buffer.from('x') }));
+    const whole = readRequest(fileFormEvent('POST /agents', {}, [{ field: 'proof', bytes: Buffer.alloc(100) }]));
+    const broken = [
+      readRequest(fileFormEvent('POST /agents', {}, two)),
+      readRequest(fileFormEvent('POST /agents', { address: 'x'.repeat(70_000) }, [])),
+      { ...whole, body: whole.body.subarray(0, -30) },
+      { ...whole, body: whole.body.subarray(0, 180) },
+    ];
+    for (const request of broken)
+      await expect(readFormWithFile(request, wanted)).rejects.toMatchObject({ code: 'form.broken' });
   });
 });

@@ -34,6 +34,7 @@ Object.assign(process.env, {
   [ENV.configurationSet]: 'receipts',
   [ENV.ledgerTable]: 'Ledger',
   [ENV.inboundBucket]: 'inbound',
+  [ENV.intakeBucket]: 'intake',
   [ENV.signingKey]: 'arn:aws:kms:eu-central-1:000000000000:key/ledger',
   [ENV.ledgerOrigin]: 'heed.example.org/ledger',
   AWS_REGION: 'eu-central-1',

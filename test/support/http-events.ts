@@ -78,6 +78,23 @@ export function multipartBody(fields: Record<string, string>, boundary: string):
   return `${sections.join('')}--${boundary}--\r\n`;
 }
 
+/** A form with files, each under the name of its field, as browsers post it. */
+export function fileFormEvent(
+  route: string,
+  fields: Record<string, string>,
+  files: readonly { field: string; bytes: Uint8Array; name?: string }[],
+): APIGatewayProxyEventV2 {
+  const boundary = '----FormBoundary7MA4YWxk';
+  const parts = files.flatMap(({ field, bytes, name = 'permission' }) => [
+    `--${boundary}\r\nContent-Disposition: form-data; name="${field}"; filename="${name}"\r\n`,
+    'Content-Type: application/octet-stream\r\n\r\n',
+    bytes,
+    '\r\n',
+  ]);
+  const body = Buffer.concat([...parts, multipartBody(fields, boundary)].map((part) => Buffer.from(part)));
+  return httpEvent(route, { contentType: `multipart/form-data; boundary=${boundary}`, body });
+}
+
 export function jsonEvent(route: string, body: unknown, parts: EventParts = {}): APIGatewayProxyEventV2 {
   return httpEvent(route, { contentType: 'application/json', ...parts, body: JSON.stringify(body) });
 }

@@ -6,6 +6,7 @@ import type { ScopeName } from '../../shared/domain/scope.ts';
 import { type Choice, type Choices, pauseName } from '../../shared/domain/suppression.ts';
 import { stringsFor } from '../../shared/i18n/strings.ts';
 import { LOCALES, type Locale } from '../../shared/settings.ts';
+import { agentDonePage, agentPage } from '../../shared/views/agent-page.ts';
 import { complaintPage, complaintReceivedPage } from '../../shared/views/complaint-page.ts';
 import { confirmationPage } from '../../shared/views/confirmation-page.ts';
 import { confirmedPage } from '../../shared/views/confirmed-page.ts';
@@ -29,6 +30,7 @@ import { type ReceiptMail, receiptMail } from '../../shared/views/receipt-mail.t
 import { receiptPage } from '../../shared/views/receipt-page.ts';
 import { ropaPage } from '../../shared/views/ropa-page.ts';
 import { unsubscribedPage, unsubscribePage } from '../../shared/views/unsubscribe-page.ts';
+import { sampleOptOut } from '../support/sample-opt-out.ts';
 import { testSettings } from '../support/settings.ts';
 
 /** What comes from outside; a test swaps in hostile values. */
@@ -83,6 +85,7 @@ export function samplePages(locale: Locale, data: SampleData = FRIENDLY): Record
     form: formPage(form),
     'form-problem': formPage({ ...form, problem, value: data.typed, scopes: 'sms:marketing' }),
     'opted-out': optedOutPage({ ...request, receiptUrl: LINKS.receipt, willMail: true }),
+    ...agentPages(frame, data),
     ...erasurePages(frame, data),
     ...preferencePages({ ...request, maskedAddress: data.maskedAddress }, data),
     unsubscribe: unsubscribePage(link),
@@ -167,6 +170,19 @@ function erasurePages(frame: PageFrame, { typed }: SampleData): Record<string, s
     }),
     'erased-all': erasedPage({ ...frame, schedule, outcomes: [{ class: 'account', outcome: 'erased' }] }),
     'erased-nothing': erasedPage({ ...frame, schedule, outcomes: [] }),
+  };
+}
+
+function agentPages(frame: PageFrame, { typed, brand }: SampleData): Record<string, string> {
+  const { strings } = frame;
+  const known = { value: typed, agent: { name: brand, email: typed, powerOfAttorney: true } };
+  const request = sampleOptOut();
+  return {
+    'agent-form': agentPage({ ...frame, site: 'shop' }),
+    'agent-form-problem': agentPage({ ...frame, ...known, problem: addressProblem(frame, { code: 'email.syntax' }) }),
+    'agent-form-file': agentPage({ ...frame, ...known, fileProblem: strings('agent.problem.too-large') }),
+    'agent-done': agentDonePage({ ...frame, request, receiptUrl: LINKS.receipt, permission: 'kept' }),
+    'agent-done-without': agentDonePage({ ...frame, request, receiptUrl: LINKS.receipt, permission: 'not-kept' }),
   };
 }
 

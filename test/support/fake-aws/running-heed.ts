@@ -35,6 +35,7 @@ export type HttpCapability =
   | 'release-contact'
   | 'take-complaint'
   | 'take-intake'
+  | 'take-agent-request'
   | 'list-cases'
   | 'advance-complaint'
   | 'undo-burst';
@@ -115,6 +116,7 @@ function setEnvironment(endpoint: string): void {
     [ENV.registryTable]: 'registry',
     [ENV.contactsTable]: 'contacts',
     [ENV.auditBucket]: 'audit',
+    [ENV.intakeBucket]: 'intake',
     [ENV.keyRing]: 'arn:aws:secretsmanager:eu-central-1:000000000000:secret:ring',
     [ENV.mailQueueUrl]: `${endpoint}/000000000000/mail`,
     [ENV.eventBus]: 'bus',
