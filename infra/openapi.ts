@@ -15,6 +15,8 @@ import {
   complaintEventAnswerSchema,
   complaintEventBodySchema,
   complaintListSchema,
+  denialAnswerSchema,
+  denialBodySchema,
   reviewListSchema,
 } from '../shared/http/schemas/complaints.ts';
 import {
@@ -57,6 +59,7 @@ const bodies = {
   AgentRequestBody: agentRequestBodySchema,
   ComplaintBody: complaintBodySchema,
   ComplaintEventBody: complaintEventBodySchema,
+  DenialBody: denialBodySchema,
   SignalBody: signalBodySchema,
   BurstUndoBody: burstUndoBodySchema,
 };
@@ -72,6 +75,7 @@ const answers = {
   ComplaintEventAnswer: complaintEventAnswerSchema,
   ComplaintList: complaintListSchema,
   ReviewList: reviewListSchema,
+  DenialAnswer: denialAnswerSchema,
   SignalAnswer: signalAnswerSchema,
   GpcStatement: gpcSchema,
   Snippet: snippetSchema,
@@ -249,15 +253,7 @@ const operations: Readonly<Record<string, object>> = {
     responses: { 200: json('For staff only', 'ComplaintList'), ...refused, ...notStaff, ...unavailable },
   },
   'POST /v1/complaints/{id}/events': {
-    parameters: [
-      {
-        name: 'id',
-        in: 'path',
-        required: true,
-        description: 'From the list of complaints',
-        schema: { type: 'string' },
-      },
-    ],
+    parameters: [caseId('From the list of complaints')],
     requestBody: jsonBody('ComplaintEventBody'),
     responses: {
       200: json('Noted', 'ComplaintEventAnswer'),
@@ -265,6 +261,21 @@ const operations: Readonly<Record<string, object>> = {
       ...notStaff,
       404: { description: 'There is no such complaint', content: PROBLEM },
       409: { description: 'The complaint is not where this can happen; nothing was noted', content: PROBLEM },
+      ...unavailable,
+    },
+  },
+  'POST /v1/requests/{id}/denial': {
+    parameters: [caseId('From the list of what waits for a person')],
+    requestBody: jsonBody('DenialBody'),
+    responses: {
+      200: json('Noted; the same on repetition. What was stopped stays stopped', 'DenialAnswer'),
+      ...refused,
+      ...notStaff,
+      404: { description: 'There is no such request', content: PROBLEM },
+      409: {
+        description: 'Not a basis to deny this request on, or denied before. Nothing was noted',
+        content: PROBLEM,
+      },
       ...unavailable,
     },
   },
@@ -480,6 +491,10 @@ function parametersOf(path: string) {
     return { name, in: 'path', required: true, description, schema: { type: 'string' } };
   });
   return parameters.length === 0 ? {} : { parameters };
+}
+
+function caseId(description: string) {
+  return { name: 'id', in: 'path', required: true, description, schema: { type: 'string' } };
 }
 
 function queryParameter(name: string, values: readonly string[], description: string) {

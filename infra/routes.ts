@@ -140,6 +140,9 @@ export const routes: readonly Route[] = [
   ...staff([
     ['POST', '/v1/intake', 'take-intake', 'Opt somebody out who called, wrote, came by or sent an agent'],
     ['GET', '/v1/complaints', 'list-cases', 'Complaints, the most pressing first'],
+    ['POST', '/v1/complaints/{id}/events', 'advance-case', 'What was done about a complaint, and told'],
+    ['GET', '/v1/reviews', 'list-cases', 'Mails and opt-outs that wait for a person'],
+    ['POST', '/v1/requests/{id}/denial', 'advance-case', 'Deny an opt-out, with evidence; it stays in force'],
     ['POST', '/v1/complaints/{id}/events', 'advance-complaint', 'What was done about a complaint, and told'],
     ['GET', '/v1/reviews', 'list-cases', 'Mails that wait for a person'],
     ['GET', '/v1/bursts', 'list-cases', 'Buttons that a program seems to have pressed'],

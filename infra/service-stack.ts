@@ -135,6 +135,7 @@ export class ServiceStack extends FunctionStack {
     keyRing.allowRead(intake);
     registry.allow(intake, 'PutItem', 'UpdateItem');
     registry.allow(this.add('list-cases'), 'Scan');
+    registry.allow(this.add('advance-case'), 'GetItem', 'UpdateItem');
     registry.allow(this.add('advance-complaint'), 'UpdateItem');
     const undo = this.add('undo-burst');
     keyRing.allowRead(undo);

@@ -58,6 +58,11 @@ export const INTAKE_PREFIX = {
   exports: 'exports/',
 } as const;
 
+/** Where an agent's signed permission lies in the intake bucket. */
+export function permissionKey(requestId: string): string {
+  return INTAKE_PREFIX.uploads + requestId;
+}
+
 /** Type of the event by which the writer of the ledger asks for a seal between two scheduled ones. */
 export const SEAL_DUE = 'ledger.seal-due';
 

@@ -7,10 +7,12 @@ import { DEFAULT_BURSTS } from '../../shared/domain/burst.ts';
 import { COMPLAINT_STATES } from '../../shared/domain/complaint.ts';
 import { VisibleError } from '../../shared/domain/errors.ts';
 import { httpDoor } from '../../shared/http/door.ts';
-import { type HttpRequest, jsonReply } from '../../shared/http/request.ts';
+import { type HttpReply, type HttpRequest, jsonReply } from '../../shared/http/request.ts';
+import type { ReviewList } from '../../shared/http/schemas/complaints.ts';
 import { requireStaff } from '../../shared/http/staff.ts';
 import { ENV } from '../../shared/names.ts';
 import { readSettings, readVariable } from '../../shared/settings.ts';
+import { type ComplaintFilter, listComplaints, listDoubtful, listReviews } from './list-cases.ts';
 import { listBursts } from './list-bursts.ts';
 import { type ComplaintFilter, listComplaints, listReviews } from './list-cases.ts';
 
@@ -35,9 +37,15 @@ function oneOf<T extends string>(field: string, accepted: readonly T[], value: s
   });
 }
 
+async function answerReviews(): Promise<HttpReply> {
+  const [reviews, requests] = await Promise.all([listReviews(ports)(), listDoubtful(ports)()]);
+  return jsonReply(200, { reviews, requests } satisfies ReviewList);
+}
+
 export const handler = httpDoor(
   async (http) => {
     requireStaff(http);
+    if (http.route === 'GET /v1/reviews') return await answerReviews();
     if (http.route === 'GET /v1/reviews') return jsonReply(200, { reviews: await listReviews(ports)() });
     if (http.route === 'GET /v1/bursts') return jsonReply(200, { bursts: await bursts() });
     return jsonReply(200, { complaints: await listComplaints(ports)(readFilter(http)) });

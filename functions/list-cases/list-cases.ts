@@ -1,8 +1,9 @@
 import { type ComplaintState, complaintState, isOverdue } from '../../shared/domain/complaint.ts';
 import type { Cases } from '../../shared/domain/ports/complaints.ts';
 import type { ComplaintMatter, Request, RequestStatus } from '../../shared/domain/request.ts';
-import { writeComplaintId } from '../../shared/http/complaint-id.ts';
+import { writeCaseId } from '../../shared/http/case-id.ts';
 import type { ComplaintList, ReviewList } from '../../shared/http/schemas/complaints.ts';
+import { permissionKey } from '../../shared/names.ts';
 
 export interface ListCasesPorts {
   cases: Cases;
@@ -39,7 +40,7 @@ function toListed(request: Request, now: Date): ListedComplaint {
   const { text, reference, answerTo, steps } = request.complaint as ComplaintMatter;
   const state = complaintState(status.state, request.receipt);
   return {
-    id: writeComplaintId(request),
+    id: writeCaseId(request),
     requestId: request.requestId,
     state,
     receivedAt: request.receivedAt.toISOString(),
@@ -62,5 +63,30 @@ export function listReviews({ cases, now }: ListCasesPorts) {
     for await (const { reviewId, kind, intents, objectKey, receivedAt } of cases.listReviews(now()))
       found.push({ reviewId, kind, intents: [...intents], objectKey, receivedAt: receivedAt.toISOString() });
     return found.sort((a, b) => (a.receivedAt < b.receivedAt ? -1 : 1));
+  };
+}
+
+/** Opt-outs that a person should look at, the oldest first. All are in force. */
+export function listDoubtful({ cases, now }: ListCasesPorts) {
+  return async (): Promise<ReviewList['requests']> => {
+    const found: ReviewList['requests'] = [];
+    for await (const request of cases.listDoubtful(now())) found.push(toDoubtful(request));
+    return found.sort((a, b) => (a.receivedAt < b.receivedAt ? -1 : 1));
+  };
+}
+
+function toDoubtful(request: Request): ReviewList['requests'][number] {
+  const { requestId, needsReview, manner, receivedAt, scopes, maskedAddress, isSuspect, intake } = request;
+  const agent = intake?.agent;
+  return {
+    id: writeCaseId(request),
+    requestId,
+    kind: needsReview ? 'unsure' : 'agent',
+    manner,
+    receivedAt: receivedAt.toISOString(),
+    scopes: [...scopes],
+    maskedAddress,
+    suspect: isSuspect,
+    ...(agent && { agent: agent.permission === 'kept' ? { ...agent, objectKey: permissionKey(requestId) } : agent }),
   };
 }

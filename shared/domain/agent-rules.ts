@@ -48,3 +48,9 @@ export const AGENT_RULES: Readonly<Record<AgentVerb, Readonly<Record<AgentProof,
   delete: DISCLOSE,
   correct: DISCLOSE,
 };
+
+/** What an agent has shown, by what is recorded of them. */
+export function agentProof(agent: { permission: string; powerOfAttorney: boolean }): AgentProof {
+  if (agent.powerOfAttorney) return 'power-of-attorney';
+  return agent.permission === 'none' ? 'none' : 'permission';
+}

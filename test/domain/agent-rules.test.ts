@@ -23,8 +23,9 @@ const TABLE = [
 ] as const;
 
 describe('the rules for agents', () => {
-  it.each(TABLE)('%s with %s: %s, may ask for %j, may be denied for %j', (verb, proof, takesEffect, mayAsk, mayDeny) => {
-    expect(AGENT_RULES[verb][proof]).toEqual({ takesEffect, mayAsk, mayDenyFor: mayDeny });
+  it.each(TABLE)('%s with %s: %s, may ask for %j, may be denied for %j', (verb, proof, ...rule) => {
+    const [takesEffect, mayAsk, mayDenyFor] = rule;
+    expect(AGENT_RULES[verb][proof]).toEqual({ takesEffect, mayAsk, mayDenyFor });
   });
 
   it('know every verb with every proof', () => {

@@ -33,7 +33,7 @@ async function list(query: Record<string, string> = {}, claims: Record<string, s
 
 async function advance(id: string, body: Record<string, unknown>, claims: Record<string, string> = CLERK) {
   const event = jsonEvent('POST /v1/complaints/{id}/events', body, { claims, params: { id } });
-  const { statusCode, body: text = '' } = await heed.http('advance-complaint', event);
+  const { statusCode, body: text = '' } = await heed.http('advance-case', event);
   return { status: statusCode, ...JSON.parse(text) };
 }
 
@@ -206,7 +206,7 @@ describe('staff', () => {
 
   it('list mails that wait', async () => {
     const { statusCode, body } = await heed.http('list-cases', httpEvent('GET /v1/reviews', { claims: CLERK }));
-    expect([statusCode, body]).toEqual([200, '{"reviews":[]}']);
+    expect([statusCode, body]).toEqual([200, '{"reviews":[],"requests":[]}']);
   });
 });
 

@@ -2,7 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readForm, readFormWithFile } from '../../shared/http/form.ts';
 import { readRequest } from '../../shared/http/request.ts';
-import { type EventParts, fileFormEvent, formEvent, httpEvent, multipartBody, multipartEvent } from '../support/http-events.ts';
+import {
+  type EventParts,
+  fileFormEvent,
+  formEvent,
+  httpEvent,
+  multipartBody,
+  multipartEvent,
+} from '../support/http-events.ts';
 
 const read = (parts: EventParts) => readForm(readRequest(httpEvent('POST /opt-outs', parts)));
 const multipart = (boundary: string, body: string) =>

@@ -161,6 +161,7 @@ describe('a capability may do exactly what it does', () => {
       'take-agent-request': [...READ_RING, ...table('PutItem', 'UpdateItem'), 's3:PutObject', 'kms:GenerateDataKey'],
       'take-intake': [...READ_RING, ...table('PutItem', 'UpdateItem')],
       'list-cases': table('Scan'),
+      'advance-case': table('GetItem', 'UpdateItem'),
       'advance-complaint': table('UpdateItem'),
       'undo-burst': [...READ_RING, ...table('Scan', 'Query', 'PutItem', 'UpdateItem')],
       'count-overdue': table('Scan'),

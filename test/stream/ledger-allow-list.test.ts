@@ -26,6 +26,7 @@ const ALLOWED = {
     fields: [
       ...['subjectKey', 'requestId', 'type', 'state', 'scopes', 'manner', 'receivedAt'],
       ...['policyVersion', 'wording', 'until', 'isSuspect', 'needsReview', 'receipt', 'confirmedAt', 'version'],
+      ...['denialBasis', 'deniedAt'],
       ...['burstId', 'undoneByKey', 'hasReason'],
     ],
   },
@@ -75,6 +76,8 @@ describe.each(Object.entries(ALLOWED))('of a %s', (itemType, { key, fields }) =>
   it('nothing but the named fields reaches the ledger, whatever else the item holds (S3-02, DD-07)', async () => {
     const names = [
       ...['mailTo', 'maskedAddress', 'site', 'tokenHash', 'attemptId', 'lastOptOut', 'data', 'references'],
+      ...['intake', 'denial', 'actor', 'evidence', 'explanation'],
+      ...['contactId', 'identifiers', 'reason', 'holds', 'acknowledged'],
       ...['contactId', 'identifiers', 'reason', 'holds', 'acknowledged', 'source', 'undoneBy', 'intake'],
     ];
     const images = fc.tuple(strays(fields), fc.subarray(names)).map(([stray, known]) => ({

@@ -21,6 +21,7 @@ import { decide } from '../../shared/domain/suppression.ts';
 import { hashToken } from '../../shared/domain/token.ts';
 import { describeBursts } from './bursts-contract.ts';
 import { describeComplaints } from './complaints-contract.ts';
+import { describeDenials } from './denials-contract.ts';
 import { sampleOptOut } from './sample-opt-out.ts';
 
 const START = new Date('2026-11-23T07:15:30.250Z');
@@ -123,6 +124,7 @@ export function describeRegistry(): void {
   }
 
   describeComplaints(table);
+  describeDenials(table);
   describeBursts(table);
 
   describe('opt-outs', () => {

@@ -15,6 +15,9 @@ export function dynamoCases(table: Table): Cases {
     listReviews: async function* (now) {
       for await (const item of living(table, REVIEWS, now)) yield parseReviewItem(item);
     },
+    listDoubtful: async function* (now) {
+      for await (const item of living(table, DOUBTFUL, now)) yield parseRequestItem(item);
+    },
   };
 }
 
@@ -27,6 +30,13 @@ const COMPLAINTS = {
 const REVIEWS = {
   FilterExpression: 'begins_with(sk, :sort)',
   ExpressionAttributeValues: toItem({ ':sort': REVIEW_PREFIX }),
+};
+
+const DOUBTFUL = {
+  FilterExpression:
+    'begins_with(sk, :sort) AND #type = :optOut AND attribute_not_exists(deniedAt) AND (needsReview = :yes OR manner = :agent)',
+  ExpressionAttributeNames: { '#type': 'type' },
+  ExpressionAttributeValues: toItem({ ':sort': REQUEST_PREFIX, ':optOut': 'opt-out', ':yes': true, ':agent': 'agent' }),
 };
 
 async function* living(table: Table, filter: object, now: Date): AsyncIterable<Attributes> {

@@ -6,7 +6,8 @@ import {
   type ComplaintState,
 } from '../../domain/complaint.ts';
 import { isExpired } from '../../domain/epoch.ts';
-import type { ComplaintChange, ComplaintKey, Complaints } from '../../domain/ports/complaints.ts';
+import type { ComplaintChange, Complaints } from '../../domain/ports/complaints.ts';
+import type { RequestKey } from '../../domain/ports/requests.ts';
 import { requestKey } from './keys.ts';
 import { stepItem } from './request-item.ts';
 import { fromItem, reach, type Table, toItem } from './table.ts';
@@ -16,7 +17,7 @@ export function dynamoComplaints(table: Table): Complaints {
   return { advance: (key, change) => advance(table, key, change) };
 }
 
-async function advance(table: Table, key: ComplaintKey, change: ComplaintChange) {
+async function advance(table: Table, key: RequestKey, change: ComplaintChange) {
   try {
     await table.client.send(advanceCommand(table, key, change));
     return COMPLAINT_MOVES[change.step.event].to;
@@ -26,7 +27,7 @@ async function advance(table: Table, key: ComplaintKey, change: ComplaintChange)
   }
 }
 
-function advanceCommand(table: Table, key: ComplaintKey, { step, expiresAt, answerBy }: ComplaintChange) {
+function advanceCommand(table: Table, key: RequestKey, { step, expiresAt, answerBy }: ComplaintChange) {
   const allowed = stateAllows(step.event);
   const isAnew = answerBy === undefined ? '' : ', answerBy = :answerBy';
   return new UpdateItemCommand({

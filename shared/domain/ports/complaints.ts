@@ -1,15 +1,9 @@
 import type { Day } from '../calendar/day.ts';
 import type { ComplaintState } from '../complaint.ts';
 import type { EpochSeconds } from '../epoch.ts';
-import type { ComplaintStep, Request, RequestId } from '../request.ts';
+import type { ComplaintStep, Request } from '../request.ts';
 import type { Review } from '../review.ts';
-import type { SubjectKey } from '../subject.ts';
-
-/** Names a complaint's record. */
-export interface ComplaintKey {
-  subjectKey: SubjectKey;
-  requestId: RequestId;
-}
+import type { RequestKey } from './requests.ts';
 
 /** What a step changes besides the state: an end that moves, a period that begins anew. */
 export interface ComplaintChange {
@@ -25,7 +19,7 @@ export interface Complaints {
    * does not allow the event (nothing is written), `unknown` when there is none or its time is over. Not idempotent: what was told twice
    * stands there twice, where the table allows it.
    */
-  advance(key: ComplaintKey, change: ComplaintChange): Promise<ComplaintState | 'not-allowed' | 'unknown'>;
+  advance(key: RequestKey, change: ComplaintChange): Promise<ComplaintState | 'not-allowed' | 'unknown'>;
 }
 
 /** What waits for staff. Reads the whole table page by page: for lists that people ask for, and once a day. */
@@ -33,4 +27,6 @@ export interface Cases {
   /** Requests of type complaint that are not over, in no order; may miss what is written meanwhile. */
   listComplaints(now: Date): AsyncIterable<Request>;
   listReviews(now: Date): AsyncIterable<Review>;
+  /** Opt-outs in force that a person should look at, since it is not sure what was meant or an agent asked; none that was denied. */
+  listDoubtful(now: Date): AsyncIterable<Request>;
 }

@@ -1,7 +1,9 @@
 import * as z from 'zod/mini';
+import { DENIAL_BASES } from '../../domain/agent-rules.ts';
 import { COMPLAINT_EVENTS, COMPLAINT_STATES } from '../../domain/complaint.ts';
+import { MANNERS, PERMISSION_STATES } from '../../domain/request.ts';
 import { REVIEW_KINDS } from '../../domain/review.ts';
-import { addressSchema, localeSchema, oneAddress } from './opt-outs.ts';
+import { addressSchema, localeSchema, oneAddress, scopeSchema } from './opt-outs.ts';
 
 /** Longest complaint, in characters. */
 export const COMPLAINT_CHARACTERS = 4000;
@@ -74,7 +76,16 @@ export const complaintListSchema = z.strictObject({
 });
 export type ComplaintList = z.infer<typeof complaintListSchema>;
 
-/** Mails that wait for a person, complaints among them. */
+const agentSchema = z.strictObject({
+  name: z.string(),
+  email: z.optional(z.string()),
+  permission: z.enum(PERMISSION_STATES),
+  permissionHash: z.optional(z.string()),
+  powerOfAttorney: z.boolean(),
+  objectKey: z.optional(z.string().check(z.meta({ description: 'Where the permission lies in the intake bucket' }))),
+});
+
+/** What waits for a person: mails, complaints among them, and opt-outs that were taken though nobody is sure. */
 export const reviewListSchema = z.strictObject({
   reviews: z.array(
     z.strictObject({
@@ -85,5 +96,49 @@ export const reviewListSchema = z.strictObject({
       receivedAt: z.iso.datetime(),
     }),
   ),
+  requests: z.array(
+    z.strictObject({
+      id: z.string().check(z.meta({ description: 'Names the request in the path of its denial' })),
+      requestId: z.string(),
+      kind: z.enum(['unsure', 'agent']).check(
+        z.meta({
+          description:
+            'All are in force. `unsure`: what was written may mean something else. `agent`: somebody acted for the person',
+        }),
+      ),
+      manner: z.enum(MANNERS),
+      receivedAt: z.iso.datetime(),
+      scopes: z.array(scopeSchema),
+      maskedAddress: z.string(),
+      suspect: z.boolean(),
+      agent: z.optional(agentSchema),
+    }),
+  ),
 });
 export type ReviewList = z.infer<typeof reviewListSchema>;
+
+/** What `POST /v1/requests/{id}/denial` takes. Both texts end with the request's record. */
+export const denialBodySchema = z.strictObject({
+  basis: z.enum(DENIAL_BASES).check(z.meta({ description: '`no_permission`: only of what an agent asked' })),
+  evidence: z
+    .string()
+    .check(
+      z.minLength(1),
+      z.maxLength(1000),
+      z.meta({ description: 'What the belief is founded on (11 CCR 7026(e))' }),
+    ),
+  explanation: z
+    .string()
+    .check(z.minLength(1), z.maxLength(1000), z.meta({ description: 'What whoever asked is told' })),
+});
+export type DenialBody = z.infer<typeof denialBodySchema>;
+
+/** Nothing that was stopped is lifted by it. */
+export const denialAnswerSchema = z.strictObject({
+  id: z.string(),
+  state: z.literal('denied'),
+  basis: z.enum(DENIAL_BASES),
+  deniedAt: z.iso.datetime(),
+  tell: z.string().check(z.meta({ description: 'What to tell whoever asked' })),
+});
+export type DenialAnswer = z.infer<typeof denialAnswerSchema>;

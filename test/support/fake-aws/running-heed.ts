@@ -37,6 +37,7 @@ export type HttpCapability =
   | 'take-intake'
   | 'take-agent-request'
   | 'list-cases'
+  | 'advance-case';
   | 'advance-complaint'
   | 'undo-burst';
 

@@ -2,7 +2,8 @@ import { type ComplaintEvent, type ComplaintState, complaintDays } from '../../s
 import { secondsAfter } from '../../shared/domain/epoch.ts';
 import { harmlessText } from '../../shared/domain/harmless-text.ts';
 import { OPEN_COMPLAINT_DAYS } from '../../shared/domain/policy.ts';
-import type { ComplaintKey, Complaints } from '../../shared/domain/ports/complaints.ts';
+import type { Complaints } from '../../shared/domain/ports/complaints.ts';
+import type { RequestKey } from '../../shared/domain/ports/requests.ts';
 
 export interface AdvanceComplaintPorts {
   complaints: Complaints;
@@ -12,7 +13,7 @@ export interface AdvanceComplaintPorts {
 }
 
 export interface Advance {
-  key: ComplaintKey;
+  key: RequestKey;
   event: ComplaintEvent;
   told: string;
   actor: string;
