@@ -43,6 +43,7 @@ test('staff routes take staff only: 401 without a token, 403 without the right',
     expect((await heed('/v1/complaints', { headers })).status).toBe(expected);
     expect((await heed('/v1/reviews', { headers })).status).toBe(expected);
     expect((await post('/v1/complaints/x/events', json({}, headers))).status).toBe(expected);
+    expect((await post('/v1/requests/x/denial', json({}, headers))).status).toBe(expected);
   }
   expect(await isSuppressed(body.email)).toBe(false);
 });

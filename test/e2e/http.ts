@@ -46,12 +46,18 @@ export function urlencoded(fields: Record<string, string>): Required<Omit<Call, 
   };
 }
 
-/** A form with `enctype="multipart/form-data"`, or RFC 8058's preferred body (§3.2). */
-export function multipart(fields: Record<string, string>): Required<Omit<Call, 'method'>> {
+/** A form with `enctype="multipart/form-data"`, or RFC 8058's preferred body (§3.2). `files` by the names of their fields. */
+export function multipart(
+  fields: Record<string, string>,
+  files: Record<string, string> = {},
+): Required<Omit<Call, 'method'>> {
   const boundary = '---FormBoundaryjWmhtjORrn';
-  const parts = Object.entries(fields).map(
-    ([name, value]) => `--${boundary}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
-  );
+  const part = (disposition: string, value: string) =>
+    `--${boundary}\r\nContent-Disposition: form-data; ${disposition}\r\n\r\n${value}\r\n`;
+  const parts = [
+    ...Object.entries(fields).map(([name, value]) => part(`name="${name}"`, value)),
+    ...Object.entries(files).map(([name, value]) => part(`name="${name}"; filename="${name}"`, value)),
+  ];
   return {
     headers: { 'content-type': `multipart/form-data; boundary=${boundary}` },
     body: `${parts.join('')}--${boundary}--\r\n`,
