@@ -1,5 +1,6 @@
 import type { SQSRecord } from 'aws-lambda';
 import { dynamoOptOuts } from '../../shared/adapters/dynamo/opt-outs.ts';
+import { dynamoRequestBook } from '../../shared/adapters/dynamo/requests.ts';
 import { openTable } from '../../shared/adapters/dynamo/table.ts';
 import { log } from '../../shared/adapters/log.ts';
 import { secretKeyRing } from '../../shared/adapters/secret-key-ring.ts';
@@ -11,14 +12,15 @@ import { readIncomingText } from './incoming-text.ts';
 import { receiveText } from './receive-text.ts';
 
 const { texts, locales, retention } = readSettings();
-const optOuts = dynamoOptOuts(openTable(readVariable(ENV.registryTable)));
+const table = openTable(readVariable(ENV.registryTable));
+const stores = { optOuts: dynamoOptOuts(table), book: dynamoRequestBook(table) };
 const keyRing = secretKeyRing(readVariable(ENV.keyRing));
 const localeOf = (language: string | undefined) => chooseLocale(language, undefined, locales);
 
 async function handle({ body }: SQSRecord): Promise<void> {
   const text = readIncomingText(body);
   const { subjectKeys } = await keyRing();
-  const ports = { optOuts, subjectKeys, numbers: texts?.numbers ?? [], localeOf, requestDays: retention.requestDays };
+  const ports = { ...stores, subjectKeys, numbers: texts?.numbers ?? [], localeOf, requestDays: retention.requestDays };
   const outcome = await receiveText(ports)(text);
   log('info', 'A text was received', { outcome });
 }

@@ -11,10 +11,10 @@ import { stringsFor } from '../../shared/i18n/strings.ts';
 import { ENV } from '../../shared/names.ts';
 import { type Locale, readSettings, readVariable } from '../../shared/settings.ts';
 import { eachRecord } from '../../shared/stream/each-record.ts';
-import { optedOutText } from '../../shared/views/opted-out-text.ts';
-import { sendConfirmingText } from './send-confirming-text.ts';
+import { helpText, optedOutText } from '../../shared/views/answer-texts.ts';
+import { sendAnswer } from './send-answer.ts';
 
-const { controller } = readSettings();
+const { controller, sender } = readSettings();
 const table = openTable(readVariable(ENV.registryTable));
 
 const orderSchema = z.strictObject({
@@ -23,18 +23,21 @@ const orderSchema = z.strictObject({
   receivedAt: z.iso.datetime(),
 });
 
-const send = sendConfirmingText({
+const send = sendAnswer({
   requests: dynamoRequests(table),
   claims: dynamoMailClaims(table),
   texter: awsTexter(),
-  compose: ({ locale }) => optedOutText({ strings: stringsFor(locale as Locale), controller }),
+  compose: ({ locale, status }) => {
+    const frame = { strings: stringsFor(locale as Locale), controller };
+    return status.type === 'help' ? helpText({ ...frame, contact: sender.address }) : optedOutText(frame);
+  },
   now: systemTime,
 });
 
 async function handle({ body, messageId, attributes }: SQSRecord): Promise<void> {
   const order = orderSchema.parse(JSON.parse(body)) as TextOrder;
   const outcome = await send(order, `${messageId}.${attributes.ApproximateReceiveCount}`);
-  if (outcome !== 'sent') log('warn', 'A confirming text was not surely sent', { requestId: order.requestId, outcome });
+  if (outcome !== 'sent') log('warn', 'An answering text was not surely sent', { requestId: order.requestId, outcome });
 }
 
 export const handler = eachRecord<SQSRecord>({

@@ -1,5 +1,9 @@
-import { PinpointSMSVoiceV2Client, SendTextMessageCommand } from '@aws-sdk/client-pinpoint-sms-voice-v2';
-import { type Texter, TextRefused } from '../domain/ports/texter.ts';
+import {
+  ConflictException,
+  PinpointSMSVoiceV2Client,
+  SendTextMessageCommand,
+} from '@aws-sdk/client-pinpoint-sms-voice-v2';
+import { TextBarred, type Texter, TextRefused } from '../domain/ports/texter.ts';
 import { isCertainlyRefused } from './certain-refusal.ts';
 
 /** The service takes no shorter life. */
@@ -21,6 +25,8 @@ export function awsTexter(): Texter {
       try {
         await client.send(command);
       } catch (error) {
+        if (error instanceof ConflictException && error.Reason === 'DESTINATION_PHONE_NUMBER_OPTED_OUT')
+          throw new TextBarred('The number takes no texts', { cause: error });
         if (isCertainlyRefused(error)) throw new TextRefused('The text was not taken', { cause: error });
         throw error;
       }

@@ -8,3 +8,6 @@ export const MAIL_KINDS = [
   'burst-undone',
 ] as const;
 export type MailKind = (typeof MAIL_KINDS)[number];
+
+/** What is sent at most once in its guard's time: mails by their kind, and the text that answers HELP. */
+export type GuardedKind = MailKind | 'text-help';

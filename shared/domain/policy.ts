@@ -1,4 +1,4 @@
-import type { MailKind } from './mail-kind.ts';
+import type { GuardedKind } from './mail-kind.ts';
 import { type ScopeName, scopeName } from './scope.ts';
 
 /** Names the text of this file; each request records it. Change it whenever a rule below changes. */
@@ -33,8 +33,8 @@ export const TEXT_OPT_OUT_SCOPES: readonly ScopeName[] = (
   ] as const
 ).map(scopeName);
 
-/** TC-03: a confirming text is presumed to be consented to for so long after the opt-out; later none is sent. Whole seconds. */
-export const CONFIRMING_TEXT_SECONDS = 5 * 60;
+/** TC-03: a confirming text is presumed to be consented to for so long after the opt-out; later none is sent, nor one that answers HELP. Whole seconds. */
+export const ANSWERING_TEXT_SECONDS = 5 * 60;
 
 /** What Global Privacy Control asks: no sale, no sharing. Never less mail, and never erasure (GP-05). */
 export const SIGNAL_SCOPE = { channel: 'any', purpose: 'sale-share' } as const;
@@ -67,6 +67,9 @@ export const PAUSE_SCOPE = scopeName({ channel: 'any', purpose: 'marketing' });
 /** How long the record of a wish for a link is kept, whole days: until the mail has gone out or failed for good. */
 export const LINK_REQUEST_DAYS = 5;
 
+/** How long the record of a text that asks for help is kept, whole days: until its answer has gone out or failed for good. */
+export const HELP_REQUEST_DAYS = 1;
+
 /** How long a complaint that nobody closes is kept, whole days: far off, but an end. From closing on it is as long as for any request. */
 export const OPEN_COMPLAINT_DAYS = 10 * 365;
 
@@ -77,7 +80,7 @@ export const OPEN_COMPLAINT_DAYS = 10 * 365;
 export const REACH_DAYS = 14;
 
 /** EM-09: at most one mail of a kind per address in this time, whole hours. */
-export const MAIL_GUARD_HOURS: Readonly<Record<MailKind, number>> = {
+export const MAIL_GUARD_HOURS: Readonly<Record<GuardedKind, number>> = {
   receipt: 24,
   // Anybody may ask for it, for any address; the one that was mailed before goes on working.
   'preferences-link': 24,
@@ -87,6 +90,8 @@ export const MAIL_GUARD_HOURS: Readonly<Record<MailKind, number>> = {
   erasure: 1,
   // Anybody may complain in anybody's name.
   'complaint-received': 24,
+  // Apart from `receipt`: who asks first and stops then still gets the text that confirms it.
+  'text-help': 24,
   // Staff may undo two bursts of one person on the same day; each undid something else.
   'burst-undone': 1,
 };

@@ -74,6 +74,8 @@ export type RequestStatus =
   | { type: 'pause'; state: 'effective'; days: number; until: Date }
   /** A link to the preference page, wanted by mail. Changes nothing, and is forgotten within days. */
   | { type: 'preferences-link'; state: 'asked' }
+  /** A text that asks what this is. Changes nothing, and is forgotten within a day. */
+  | { type: 'help'; state: 'asked' }
   /** Staff put back what a burst had stopped (`burst.ts`). No opt-in: nobody asked for the stop in the first place. */
   | { type: 'burst-undo'; state: 'effective' }
   /** See `complaint.ts`. The only one whose end moves: far off while it is open. */

@@ -20,6 +20,7 @@ function setUp() {
   const registry = memoryRegistry();
   const ports = {
     optOuts: registry.optOuts,
+    book: registry.book,
     subjectKeys,
     numbers: testSettings.texts?.numbers ?? [],
     localeOf: (language: string | undefined) => language ?? 'en',
@@ -87,10 +88,41 @@ it('opts out at once what is unclear, and marks it for a person (TC-01)', async 
   expect(written()).toMatchObject([{ state: 'effective', needsReview: true }]);
 });
 
-it.each(['YES', 'START', 'HELP', "I'll be there at the END"])('does nothing about %j', async (body) => {
+it.each(['YES', 'START', 'UNSTOP', "I'll be there at the END"])('does nothing about %j', async (body) => {
   const { receive, table } = setUp();
   expect(await receive({ ...stop, body })).toBe('nothing-asked');
   expect(table.items()).toEqual([]);
+});
+
+describe('a text that asks for help (TC-06)', () => {
+  const help = { ...stop, body: 'help?' };
+
+  it('orders one answer from the number that it came to, and opts nobody out', async () => {
+    const { receive, written, suppressions } = setUp();
+    expect(await receive(help)).toBe('help-asked');
+    expect(written()).toMatchObject([
+      { type: 'help', state: 'asked', manner: 'sms', receipt: 'pending', textTo: FROM, textFrom: stop.to, scopes: [] },
+    ]);
+    expect(await suppressions.read([subjectKeys.current(identify(FROM))])).toEqual({});
+    expect(written()[0]?.expiresAt).toBe(Math.ceil(stop.receivedAt.getTime() / 1000) + 86_400);
+  });
+
+  it('is one request when it is delivered twice', async () => {
+    const { receive, written } = setUp();
+    await receive(help);
+    await receive(help);
+    expect(written()).toHaveLength(1);
+  });
+
+  it.each([
+    ['the carrier answers', { to: '+18335550100' }],
+    ['the number is none of ours', { to: '+12025550199' }],
+    ['the sender is no number', { from: 'BANK-99' }],
+  ])('gets no answer when %s', async (_, differs) => {
+    const { receive, table } = setUp();
+    expect(await receive({ ...help, ...differs })).toBe('nothing-asked');
+    expect(table.items()).toEqual([]);
+  });
 });
 
 it('rejects a sender that is no number, without saying it', async () => {

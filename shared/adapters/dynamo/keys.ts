@@ -1,5 +1,5 @@
 import type { Confirmation } from '../../domain/confirmation.ts';
-import type { MailKind } from '../../domain/mail-kind.ts';
+import type { GuardedKind } from '../../domain/mail-kind.ts';
 import type { ItemKey } from '../../domain/ports/expired-items.ts';
 import type { RequestId } from '../../domain/request.ts';
 import type { Review } from '../../domain/review.ts';
@@ -35,7 +35,7 @@ export function reachKey({ subjectKey, requestId }: { subjectKey: SubjectKey; re
 }
 
 /** One guard per kind of mail: a receipt never holds back a mail that somebody asked for. */
-export function mailGuardKey(subjectKey: SubjectKey, kind: MailKind): ItemKey {
+export function mailGuardKey(subjectKey: SubjectKey, kind: GuardedKind): ItemKey {
   return { pk: SUBJECT_PREFIX + subjectKey, sk: MAIL_GUARD_PREFIX + kind };
 }
 

@@ -1,11 +1,11 @@
 import type { Confirmation } from '../confirmation.ts';
 import type { EpochSeconds } from '../epoch.ts';
-import type { MailKind } from '../mail-kind.ts';
+import type { GuardedKind } from '../mail-kind.ts';
 import type { ReceiptState, Request } from '../request.ts';
 
 /** The right of one attempt to send one mail about a request. */
 export interface MailClaim {
-  kind: MailKind;
+  kind: GuardedKind;
   request: Request;
   /** Names this attempt; another delivery of the same message has another one. */
   attemptId: string;

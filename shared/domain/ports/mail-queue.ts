@@ -14,7 +14,7 @@ export interface MailQueue {
   order(order: MailOrder): Promise<void>;
 }
 
-/** "Confirm this opt-out by text message", at most until some minutes after `receivedAt` (TC-03). The number stays in the table. */
+/** "Answer this by text message", at most until some minutes after `receivedAt` (TC-03). The number stays in the table. */
 export interface TextOrder extends Omit<MailOrder, 'kind'> {
   /** ISO 8601, UTC. */
   receivedAt: string;

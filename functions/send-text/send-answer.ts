@@ -1,13 +1,13 @@
 import { secondsAfter } from '../../shared/domain/epoch.ts';
-import { CONFIRMING_TEXT_SECONDS, MAIL_GUARD_HOURS } from '../../shared/domain/policy.ts';
+import { ANSWERING_TEXT_SECONDS, MAIL_GUARD_HOURS } from '../../shared/domain/policy.ts';
 import type { MailClaims } from '../../shared/domain/ports/mail-claims.ts';
 import type { TextOrder } from '../../shared/domain/ports/mail-queue.ts';
 import type { Requests } from '../../shared/domain/ports/requests.ts';
-import { type Text, type Texter, TextRefused } from '../../shared/domain/ports/texter.ts';
+import { type Text, TextBarred, type Texter, TextRefused } from '../../shared/domain/ports/texter.ts';
 import type { Request } from '../../shared/domain/request.ts';
 import { type SendOutcome, sendOnce } from '../../shared/domain/send-once.ts';
 
-export interface SendConfirmingTextPorts {
+export interface SendAnswerPorts {
   requests: Requests;
   claims: MailClaims;
   texter: Texter;
@@ -15,14 +15,17 @@ export interface SendConfirmingTextPorts {
   now: () => Date;
 }
 
-export type ConfirmingTextOutcome = SendOutcome | 'too-late' | 'nothing-to-send';
+type Sent = 'sent' | 'unconfirmed' | 'undelivered';
+
+export type AnswerOutcome = SendOutcome<Sent> | 'too-late' | 'nothing-to-send';
 
 /**
- * Confirms an opt-out by one text within five minutes, or not at all (TC-03), however often it is ordered. A number gets one such text a day.
+ * Confirms an opt-out, or answers HELP, by one text within five minutes, or not at all (TC-03), however often it is ordered. A number gets one
+ * text of either kind a day.
  * Rejects when the text certainly did not go out, so that the queue brings the order again. Never touches the opt-out itself.
  */
-export function sendConfirmingText(ports: SendConfirmingTextPorts) {
-  return async (order: TextOrder, attemptId: string): Promise<ConfirmingTextOutcome> => {
+export function sendAnswer(ports: SendAnswerPorts) {
+  return async (order: TextOrder, attemptId: string): Promise<AnswerOutcome> => {
     const { requests, claims, compose, now } = ports;
     const request = await requests.read(order, now());
     if (request?.textTo === undefined || request.textFrom === undefined || request.receipt !== 'pending')
@@ -33,22 +36,24 @@ export function sendConfirmingText(ports: SendConfirmingTextPorts) {
       await claims.settle(request, 'none');
       return 'too-late';
     }
-    const expiresAt = secondsAfter(now(), MAIL_GUARD_HOURS.receipt, 'hours');
-    const claim = { kind: 'receipt', request, attemptId, confirmations: [], now: now(), expiresAt } as const;
+    const kind = request.status.type === 'help' ? 'text-help' : 'receipt';
+    const expiresAt = secondsAfter(now(), MAIL_GUARD_HOURS[kind], 'hours');
+    const claim = { kind, request, attemptId, confirmations: [], now: now(), expiresAt } as const;
     return sendOnce(claims, claim, () => deliver(ports, { ...text, secondsToLive }));
   };
 }
 
 function secondsLeft({ receivedAt }: TextOrder, now: Date): number {
-  return CONFIRMING_TEXT_SECONDS - Math.ceil((now.getTime() - new Date(receivedAt).getTime()) / 1000);
+  return ANSWERING_TEXT_SECONDS - Math.ceil((now.getTime() - new Date(receivedAt).getTime()) / 1000);
 }
 
-async function deliver({ texter }: SendConfirmingTextPorts, text: Text): Promise<'sent' | 'unconfirmed'> {
+async function deliver({ texter }: SendAnswerPorts, text: Text): Promise<Sent> {
   try {
     await texter.send(text);
     return 'sent';
   } catch (error) {
     if (error instanceof TextRefused) throw error;
+    if (error instanceof TextBarred) return 'undelivered';
     // Named failure: the answer was lost, and a second text would be one too many.
     return 'unconfirmed';
   }

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { sendConfirmingText } from '../../functions/send-text/send-confirming-text.ts';
-import { TextRefused } from '../../shared/domain/ports/texter.ts';
+import { sendAnswer } from '../../functions/send-text/send-answer.ts';
+import { TextBarred, TextRefused } from '../../shared/domain/ports/texter.ts';
 import { stringsFor } from '../../shared/i18n/strings.ts';
 import type { Locale } from '../../shared/settings.ts';
-import { optedOutText } from '../../shared/views/opted-out-text.ts';
+import { helpText, optedOutText } from '../../shared/views/answer-texts.ts';
 import { memoryRegistry } from '../support/memory-registry.ts';
 import { memoryTexter } from '../support/memory-texter.ts';
 import { sampleOptOut } from '../support/sample-opt-out.ts';
@@ -27,7 +27,7 @@ async function setUp(facts: Parameters<typeof sampleOptOut>[0] = {}) {
   const { requests, claims } = registry;
   const compose = ({ locale }: { locale: string }) =>
     optedOutText({ strings: stringsFor(locale as Locale), controller: testSettings.controller });
-  const send = sendConfirmingText({ requests, claims, texter, compose, now: clock.now });
+  const send = sendAnswer({ requests, claims, texter, compose, now: clock.now });
   const order = await ask('req_1');
   const stored = async () => requests.read(order, clock.now());
   return { ...registry, clock, texter, ask, send, order, stored };
@@ -93,21 +93,70 @@ describe('a confirming text', () => {
     expect(await stored()).toMatchObject({ receipt: 'unconfirmed' });
   });
 
+  it('is given up when the network holds back everything to the number', async () => {
+    const { send, order, texter, stored } = await setUp();
+    texter.failNext(new TextBarred('on the list'));
+    expect(await send(order, 'm1.1')).toBe('undelivered');
+    expect(await stored()).toMatchObject({ receipt: 'undelivered', status: { state: 'effective' } });
+    expect(await stored()).not.toHaveProperty('textTo');
+    expect(await send(order, 'm1.2')).toBe('nothing-to-send');
+    expect(texter.sent).toEqual([]);
+  });
+
   it('is owed to nobody whose request came by mail, or is answered by the carrier', async () => {
     const { send, order, texter } = await setUp({ textFrom: undefined });
     expect(await send(order, 'm1.1')).toBe('nothing-to-send');
     expect(texter.sent).toEqual([]);
   });
 
-  it.each(testSettings.locales)(
-    'in %s fits one text, names the sender, and carries no link or question (TC-03)',
-    (locale) => {
-      const text = optedOutText({ strings: stringsFor(locale), controller: testSettings.controller });
-      expect(text).toContain('Example Shop Ltd');
-      expect(text.length).toBeLessThanOrEqual(160);
-      // GSM 03.38: one letter outside it halves what fits.
-      expect(text).toMatch(/^[\w .,:;!'()/+-@àéèùìòäöüñÄÖÜÑßÉ]+$/);
-      expect(text).not.toMatch(/https?:|www\.|\?/);
-    },
-  );
+  it.each(testSettings.locales)('in %s fits one text, names the sender, and carries no question (TC-03)', (locale) => {
+    const text = optedOutText({ strings: stringsFor(locale), controller: testSettings.controller });
+    expectOneText(text);
+    expect(text).not.toContain('@');
+  });
 });
+
+describe('the answer to HELP (TC-06)', () => {
+  async function askForHelp() {
+    const world = await setUp();
+    const wish = {
+      ...sampleOptOut({ address: NUMBER, manner: 'sms', textFrom: OURS, requestId: 'req_help', scopes: [] }),
+      status: { type: 'help', state: 'asked' },
+      receivedAt: world.clock.now(),
+    } as const;
+    await world.book.enter(wish);
+    return { ...world, help: { ...wish, receivedAt: wish.receivedAt.toISOString() } };
+  }
+
+  it('goes out once a day, and never in the way of the text that confirms an opt-out', async () => {
+    const { send, help, order, texter } = await askForHelp();
+    expect(await send(help, 'm1.1')).toBe('sent');
+    expect(await send(help, 'm1.2')).toBe('nothing-to-send');
+    expect(await send(order, 'm2.1')).toBe('sent');
+    expect(texter.sent).toHaveLength(2);
+  });
+
+  it('is not sent after five minutes, and the number is forgotten', async () => {
+    const { send, help, texter, clock, requests } = await askForHelp();
+    clock.pass(5 * MINUTES);
+    expect(await send(help, 'm1.1')).toBe('too-late');
+    expect(await requests.read(help, clock.now())).not.toHaveProperty('textTo');
+    expect(texter.sent).toEqual([]);
+  });
+
+  it.each(testSettings.locales)('in %s fits one text, and says who it is, how to stop and whom to ask', (locale) => {
+    const { controller, sender } = testSettings;
+    const text = helpText({ strings: stringsFor(locale), controller, contact: sender.address });
+    expectOneText(text);
+    expect(text).toContain('STOP');
+    expect(text).toContain(sender.address);
+  });
+});
+
+function expectOneText(text: string): void {
+  expect(text).toContain('Example Shop Ltd');
+  expect(text.length).toBeLessThanOrEqual(160);
+  // GSM 03.38: one letter outside it halves what fits.
+  expect(text).toMatch(/^[\w .,:;!'()/+-@àéèùìòäöüñÄÖÜÑßÉ]+$/);
+  expect(text).not.toMatch(/https?:|www\.|\?/);
+}
