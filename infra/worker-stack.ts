@@ -18,6 +18,7 @@ import { OverdueComplaints } from './constructs/overdue-complaints.ts';
 import { Sealing } from './constructs/sealing.ts';
 import { StreamConsumer } from './constructs/stream-consumer.ts';
 import { Sweeping } from './constructs/sweeping.ts';
+import { allowTextOptOutList } from './constructs/text-opt-out-list.ts';
 import { TextQueue } from './constructs/text-queue.ts';
 import { FunctionStack, type FunctionStackProps } from './function-stack.ts';
 import { CONTACT_CHANGES, type ServiceStack } from './service-stack.ts';
@@ -108,6 +109,8 @@ export class WorkerStack extends FunctionStack {
     const reconciler = this.add('reconcile-suppression-list', { memorySize: 512, timeout: Duration.minutes(10) });
     keyRing.allowRead(reconciler);
     registry.allow(reconciler, 'BatchGetItem', 'PutItem', 'UpdateItem');
+    const { texts } = this.config.settings;
+    if (texts !== undefined) allowTextOptOutList(reconciler, texts, 'DescribeOptedOutNumbers');
     new MailFeedback(this, 'MailFeedback', { configurationSetName, reporter, reconciler });
   }
 
@@ -133,6 +136,7 @@ export class WorkerStack extends FunctionStack {
     new IncomingTexts(this, 'IncomingTexts', { operations, worker: receiver });
     const sender = this.add('send-text', { memorySize: 512 });
     registry.allow(sender, 'GetItem', 'PutItem', 'UpdateItem', 'DeleteItem');
+    allowTextOptOutList(sender, settings.texts, 'PutOptedOutNumber');
     return new TextQueue(this, 'TextQueue', { operations, worker: sender, numbers: settings.texts.numbers });
   }
 

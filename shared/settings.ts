@@ -62,6 +62,11 @@ export const settingsSchema = z.strictObject({
   /** Languages that the stage offers, first one the fallback. */
   locales: z.array(z.enum(LOCALES)).check(z.minLength(1)),
   /** Our numbers that people can text to. Absent: none, and nothing is deployed for it. */
+  texts: z.optional(
+    z.strictObject({
+      numbers: z.array(textNumberSchema).check(z.minLength(1)),
+      /** Name of AWS's own opt-out list of these numbers. Absent: `Default`, which every account has. */
+      optOutList: z.optional(z.string().check(z.regex(/^[\w-]{1,64}$/))),
   texts: z.optional(z.strictObject({ numbers: z.array(textNumberSchema).check(z.minLength(1)) })),
   /** When presses of buttons are taken for those of a program, and how long back staff can undo them. Absent: `DEFAULT_BURSTS`. */
   bursts: z.optional(
@@ -99,6 +104,11 @@ export type Locale = (typeof LOCALES)[number];
 /** How a site's pages look, or the stage's own. */
 export function lookOf({ look }: Settings, site?: Site): Look {
   return { ...look, ...site?.look };
+}
+
+/** Name of the phone network's own opt-out list. */
+export function textOptOutList(texts: Settings['texts']): string {
+  return texts?.optOutList ?? 'Default';
 }
 
 /** Settings of the running function. Throws at start, before any request, when the deployment is wrong. */

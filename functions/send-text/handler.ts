@@ -1,5 +1,6 @@
 import type { SQSRecord } from 'aws-lambda';
 import * as z from 'zod/mini';
+import { awsTextOptOutList } from '../../shared/adapters/aws-text-opt-out-list.ts';
 import { awsTexter } from '../../shared/adapters/aws-texter.ts';
 import { dynamoMailClaims } from '../../shared/adapters/dynamo/mail-claims.ts';
 import { dynamoRequests } from '../../shared/adapters/dynamo/requests.ts';
@@ -9,12 +10,12 @@ import { log } from '../../shared/adapters/log.ts';
 import type { TextOrder } from '../../shared/domain/ports/mail-queue.ts';
 import { stringsFor } from '../../shared/i18n/strings.ts';
 import { ENV } from '../../shared/names.ts';
-import { type Locale, readSettings, readVariable } from '../../shared/settings.ts';
+import { type Locale, readSettings, readVariable, textOptOutList } from '../../shared/settings.ts';
 import { eachRecord } from '../../shared/stream/each-record.ts';
 import { helpText, optedOutText } from '../../shared/views/answer-texts.ts';
 import { sendAnswer } from './send-answer.ts';
 
-const { controller, sender } = readSettings();
+const { controller, sender, texts } = readSettings();
 const table = openTable(readVariable(ENV.registryTable));
 
 const orderSchema = z.strictObject({
@@ -31,7 +32,9 @@ const send = sendAnswer({
     const frame = { strings: stringsFor(locale as Locale), controller };
     return status.type === 'help' ? helpText({ ...frame, contact: sender.address }) : optedOutText(frame);
   },
+  list: awsTextOptOutList(textOptOutList(texts)),
   now: systemTime,
+  report: (error, requestId) => log('error', 'A number is not on the list of the network', { error, requestId }),
 });
 
 async function handle({ body, messageId, attributes }: SQSRecord): Promise<void> {

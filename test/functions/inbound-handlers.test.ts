@@ -1,5 +1,11 @@
 import '../support/handler-environment.ts';
-import { PutItemCommand, TransactWriteItemsCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import {
+  BatchGetItemCommand,
+  PutItemCommand,
+  TransactWriteItemsCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import { DescribeOptedOutNumbersCommand } from '@aws-sdk/client-pinpoint-sms-voice-v2';
 import { DeleteObjectCommand, GetObjectCommand, type GetObjectCommandOutput } from '@aws-sdk/client-s3';
 import { ListSuppressedDestinationsCommand } from '@aws-sdk/client-sesv2';
 import type { SQSRecord } from 'aws-lambda';
@@ -98,8 +104,30 @@ describe('on-mail-reported', () => {
 });
 
 describe('reconcile-suppression-list', () => {
-  it("reads SES's list and never writes it (SE-03)", async () => {
+  const number = { OptedOutNumber: '+14155550123', OptedOutTimestamp: new Date(0), EndUserOptedOut: true };
+
+  beforeEach(() => {
+    aws.dynamo.on(BatchGetItemCommand).resolves({ Responses: { Registry: [] } });
     aws.mail.on(ListSuppressedDestinationsCommand).resolves({ SuppressedDestinationSummaries: [] });
+    aws.texts.on(DescribeOptedOutNumbersCommand).resolves({ OptedOutNumbers: [] });
+  });
+
+  it("takes over what stands on AWS's list of texts, and logs no number (TC-06)", async () => {
+    aws.texts.on(DescribeOptedOutNumbersCommand).resolves({ OptedOutNumbers: [number] });
+    expect(await reconcile()).toEqual({ listed: 1, recorded: 1 });
+    expect(aws.dynamo.commandCalls(TransactWriteItemsCommand)).toHaveLength(1);
+    expect(logged).toContain("The phone network's own list opted out");
+    expect(logged).not.toContain('4155550123');
+  });
+
+  it('takes over the one list when the other does not answer, and fails all the same', async () => {
+    aws.mail.on(ListSuppressedDestinationsCommand).rejects(new Error('throttled'));
+    aws.texts.on(DescribeOptedOutNumbersCommand).resolves({ OptedOutNumbers: [number] });
+    await expect(reconcile()).rejects.toThrow('could not be read');
+    expect(aws.dynamo.commandCalls(TransactWriteItemsCommand)).toHaveLength(1);
+  });
+
+  it("reads SES's list and never writes it (SE-03)", async () => {
     expect(await reconcile()).toEqual({ listed: 0, recorded: 0 });
     expect(sentCommands().filter((name) => name.includes('Suppressed'))).toEqual(['ListSuppressedDestinationsCommand']);
     expect(logged).toBe('');

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { LISTED_BY_SES, LISTED_FOR_TEXTS } from '../../functions/reconcile-suppression-list/listed.ts';
 import { reconcileSuppressionList } from '../../functions/reconcile-suppression-list/reconcile-suppression-list.ts';
 import type { ListedAddress } from '../../shared/domain/ports/suppression-list.ts';
 import { memoryRegistry } from '../support/memory-registry.ts';
@@ -11,6 +12,10 @@ const since = new Date('2026-11-01T00:00:00Z');
 const listed = (address: string, time = since): ListedAddress => ({ address, since: time });
 
 function setUp(...pages: ListedAddress[][]) {
+  return setUpWith(LISTED_BY_SES, ...pages);
+}
+
+function setUpWith(meaning: typeof LISTED_BY_SES, ...pages: ListedAddress[][]) {
   const clock = testClock();
   const registry = memoryRegistry(clock.now);
   const asked: Date[] = [];
@@ -21,7 +26,7 @@ function setUp(...pages: ListedAddress[][]) {
     },
   };
   const reconcile = reconcileSuppressionList({
-    ...{ ...registry, list, subjectKeys, now: clock.now, locale: 'en', requestDays: 760 },
+    ...{ ...registry, list, subjectKeys, now: clock.now, locale: 'en', requestDays: 760, listed: meaning },
   });
   const choices = (address: string) => registry.suppressions.read([subjectKeys.current(identify(address))]);
   return { ...registry, clock, reconcile, choices, asked };
@@ -90,5 +95,35 @@ describe("reconcileSuppressionList (SES's own list, SE-03)", () => {
     optOuts.recordOnce = () => Promise.reject(new Error('down'));
     await expect(reconcile()).rejects.toThrow('down');
     expect(await setUp([listed('nobody')]).reconcile()).toEqual({ listed: 1, recorded: 0 });
+  });
+});
+
+describe("reconcileSuppressionList (AWS's own list of texts, TC-06)", () => {
+  const NUMBER = '+14155550123';
+
+  it('opts a planted number out of texts and calls, as its own text would, and writes to nobody', async () => {
+    const { reconcile, choices, table } = setUpWith(LISTED_FOR_TEXTS, [listed(NUMBER)]);
+    expect(await reconcile()).toEqual({ listed: 1, recorded: 1 });
+    expect(await choices(NUMBER)).toMatchObject({
+      'sms:any': { state: 'opted-out', manner: 'sms' },
+      'phone:any': { state: 'opted-out', manner: 'sms' },
+    });
+    expect(table.items().flatMap(({ receipt }) => receipt ?? [])).toEqual(['none']);
+    expect(await reconcile()).toEqual({ listed: 1, recorded: 0 });
+  });
+
+  it('leaves alone a number that texted us, and stops one that only stopped marketing', async () => {
+    const { reconcile, optOuts, choices } = setUpWith(LISTED_FOR_TEXTS, [listed(NUMBER), listed('+442079460018')]);
+    const scopes = [...LISTED_FOR_TEXTS.scopes];
+    await optOuts.record(sampleOptOut({ address: NUMBER, scopes, manner: 'sms' }));
+    await optOuts.record(sampleOptOut({ address: '+442079460018', requestId: 'req_form' }));
+    expect(await reconcile()).toEqual({ listed: 2, recorded: 1 });
+    expect(await choices('+442079460018')).toHaveProperty('sms:any');
+  });
+
+  it('is read from its beginning, and what is no number is passed over', async () => {
+    const { reconcile, asked } = setUpWith(LISTED_FOR_TEXTS, [listed('SHOP')]);
+    expect(await reconcile()).toEqual({ listed: 1, recorded: 0 });
+    expect(asked).toEqual([new Date(0)]);
   });
 });

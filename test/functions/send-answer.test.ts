@@ -25,12 +25,19 @@ async function setUp(facts: Parameters<typeof sampleOptOut>[0] = {}) {
     return { ...request, receivedAt: request.receivedAt.toISOString() };
   };
   const { requests, claims } = registry;
+  const [listed, troubles]: [string[], unknown[]] = [[], []];
+  const list = {
+    put: async (number: string) => {
+      listed.push(number);
+    },
+  };
+  const report = (error: unknown) => troubles.push(error);
   const compose = ({ locale }: { locale: string }) =>
     optedOutText({ strings: stringsFor(locale as Locale), controller: testSettings.controller });
-  const send = sendAnswer({ requests, claims, texter, compose, now: clock.now });
+  const send = sendAnswer({ requests, claims, texter, list, compose, now: clock.now, report });
   const order = await ask('req_1');
   const stored = async () => requests.read(order, clock.now());
-  return { ...registry, clock, texter, ask, send, order, stored };
+  return { ...registry, clock, texter, ask, send, order, stored, list, listed, troubles };
 }
 
 describe('a confirming text', () => {
@@ -93,6 +100,36 @@ describe('a confirming text', () => {
     expect(await stored()).toMatchObject({ receipt: 'unconfirmed' });
   });
 
+  it('puts the number on the network’s own list, after the text and also when none is sent any more (TC-06)', async () => {
+    const { send, order, texter, listed, list } = await setUp();
+    list.put = async (number) => {
+      expect(texter.sent).toHaveLength(1);
+      listed.push(number);
+    };
+    await send(order, 'm1.1');
+    expect(listed).toEqual([NUMBER]);
+    const late = await setUp();
+    late.clock.pass(6 * MINUTES);
+    await late.send(late.order, 'm1.1');
+    expect(late.listed).toEqual([NUMBER]);
+  });
+
+  it('goes out, and only once, when the list does not answer', async () => {
+    const { send, order, texter, list, troubles, stored } = await setUp();
+    list.put = () => Promise.reject(new Error('down'));
+    expect(await send(order, 'm1.1')).toBe('sent');
+    expect(await send(order, 'm1.2')).toBe('nothing-to-send');
+    expect([texter.sent.length, troubles.length]).toEqual([1, 1]);
+    expect(await stored()).not.toHaveProperty('textTo');
+  });
+
+  it('that certainly did not go out puts nobody on the list yet', async () => {
+    const { send, order, texter, listed } = await setUp();
+    texter.failNext(new TextRefused('throttled'));
+    await expect(send(order, 'm1.1')).rejects.toBeInstanceOf(TextRefused);
+    expect(listed).toEqual([]);
+  });
+
   it('is given up when the network holds back everything to the number', async () => {
     const { send, order, texter, stored } = await setUp();
     texter.failNext(new TextBarred('on the list'));
@@ -129,8 +166,9 @@ describe('the answer to HELP (TC-06)', () => {
   }
 
   it('goes out once a day, and never in the way of the text that confirms an opt-out', async () => {
-    const { send, help, order, texter } = await askForHelp();
+    const { send, help, order, texter, listed } = await askForHelp();
     expect(await send(help, 'm1.1')).toBe('sent');
+    expect(listed).toEqual([]);
     expect(await send(help, 'm1.2')).toBe('nothing-to-send');
     expect(await send(order, 'm2.1')).toBe('sent');
     expect(texter.sent).toHaveLength(2);

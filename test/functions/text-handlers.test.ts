@@ -1,7 +1,12 @@
 import '../support/handler-environment.ts';
 import { GetItemCommand, TransactWriteItemsCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import { type PinpointSMSVoiceV2Client, SendTextMessageCommand } from '@aws-sdk/client-pinpoint-sms-voice-v2';
+import {
+  ConflictException,
+  type PinpointSMSVoiceV2Client,
+  PutOptedOutNumberCommand,
+  SendTextMessageCommand,
+} from '@aws-sdk/client-pinpoint-sms-voice-v2';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import type { SQSEvent, SQSRecord } from 'aws-lambda';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
@@ -45,6 +50,7 @@ beforeEach(() => {
   aws.bus.on(PutEventsCommand).resolves({ FailedEntryCount: 0 });
   aws.queue.on(SendMessageCommand).resolves({});
   aws.texts.on(SendTextMessageCommand).resolves({ MessageId: 'text-1' });
+  aws.texts.on(PutOptedOutNumberCommand).resolves({});
 });
 
 describe('on-text-received', () => {
@@ -58,6 +64,14 @@ describe('on-text-received', () => {
       manner: 'sms',
       receivedAt: '2015-06-03T17:43:27.123Z',
     });
+  });
+
+  it('takes down who asks for help, and opts nobody out', async () => {
+    expect(await onTextReceived(queued(notification('HELP')))).toEqual({ batchItemFailures: [] });
+    const [call] = aws.dynamo.commandCalls(TransactWriteItemsCommand);
+    const [action, ...others] = call?.args[0].input.TransactItems ?? [];
+    expect(others).toEqual([]);
+    expect(fromItem(action?.Put?.Item ?? {})).toMatchObject({ type: 'help', textTo: NUMBER });
   });
 
   it('writes nothing for conversation', async () => {
@@ -121,6 +135,28 @@ describe('send-text', () => {
       MessageType: 'TRANSACTIONAL',
     });
     expect(TimeToLive).toBeLessThanOrEqual(300);
+  });
+
+  it('puts the number on the list of AWS afterwards (TC-06)', async () => {
+    await sendText(queued(order));
+    const [call] = aws.texts.commandCalls(PutOptedOutNumberCommand);
+    expect(call?.args[0].input).toEqual({ OptOutListName: 'Default', OptedOutNumber: NUMBER });
+  });
+
+  it('answers HELP with who we are, how to stop and whom to ask', async () => {
+    const help = { ...optOut, status: { type: 'help', state: 'asked' }, scopes: [] } as const;
+    aws.dynamo.on(GetItemCommand).resolves({ Item: toItem(requestItem(help)) });
+    await sendText(queued(order));
+    const [call] = aws.texts.commandCalls(SendTextMessageCommand);
+    expect(call?.args[0].input.MessageBody).toMatch(/^Example Shop Ltd: .*STOP.*@/);
+    expect(aws.texts.commandCalls(PutOptedOutNumberCommand)).toEqual([]);
+  });
+
+  it('gives up what AWS holds back for good, and gives no alarm', async () => {
+    const Reason = 'DESTINATION_PHONE_NUMBER_OPTED_OUT';
+    aws.texts.on(SendTextMessageCommand).rejects(new ConflictException({ Reason, message: 'no', $metadata: {} }));
+    expect(await sendText(queued(order))).toEqual({ batchItemFailures: [] });
+    expect(aws.dynamo.commandCalls(UpdateItemCommand)).toHaveLength(1);
   });
 
   it.each([400, 409, 429])(

@@ -102,8 +102,27 @@ describe('the confirming text', () => {
         ...['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem', 'kms:Decrypt'],
         ...['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ChangeMessageVisibility'],
         'sms-voice:SendTextMessage',
+        'sms-voice:PutOptedOutNumber',
       ]),
     );
+  });
+});
+
+describe("AWS's own opt-out list (TC-06)", () => {
+  it.each([
+    ['reconcile-suppression-list', 'sms-voice:DescribeOptedOutNumbers'],
+    ['send-text', 'sms-voice:PutOptedOutNumber'],
+  ])('%s may %s on this one list', (capability, action) => {
+    const [grant, ...others] = statements(capability).filter(({ Action }) => Action === action);
+    expect(others).toEqual([]);
+    expect(JSON.stringify(grant?.Resource)).toMatch(/:sms-voice:.*:opt-out-list\/Default"/);
+  });
+
+  it('loses nothing by us, and a stage without numbers does not read it', () => {
+    const roles = (template: typeof without) =>
+      Object.keys(resources(template, 'AWS::IAM::Role')).flatMap((id) => actionsOf(statementsOf(template, id)));
+    expect(roles(serviceTemplate).filter((action) => /DeleteOptedOut|OptOutList$/.test(action))).toEqual([]);
+    expect(roles(without).filter((action) => action.startsWith('sms-voice:'))).toEqual([]);
   });
 });
 
