@@ -166,6 +166,7 @@ export class WorkerStack extends FunctionStack {
       contacts.allow(keeper, ...CONTACT_CHANGES);
     }
     contacts.allow(rescheduler, 'Scan');
+    contacts.allow(listener, 'UpdateItem');
     new EventIntake(this, 'EventIntake', { operations: this.operations, worker: listener, bus: this.#bus });
     new CfnOutput(this, OUTPUT.rescheduleFunction, { value: rescheduler.lambda.functionName });
   }

@@ -68,6 +68,8 @@ export const SEAL_DUE = 'ledger.seal-due';
 
 /** Types of the events by which other systems say that a customer left or came back. */
 export const CUSTOMER_EVENTS = ['customer.cancelled', 'customer.reactivated'] as const;
+/** Type of the event by which a system says that it has followed a deletion. */
+export const DELETION_ACKNOWLEDGED = 'contact.class.acknowledged';
 
 /** Codes of log lines from which CloudWatch makes metrics. */
 export const LOG_CODE = {

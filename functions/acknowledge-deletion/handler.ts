@@ -2,6 +2,7 @@ import { dynamoDeletions } from '../../shared/adapters/dynamo/deletions.ts';
 import { openTable } from '../../shared/adapters/dynamo/table.ts';
 import { systemTime } from '../../shared/adapters/ids.ts';
 import { log } from '../../shared/adapters/log.ts';
+import { acknowledgeDeletion } from '../../shared/domain/contact/acknowledge-deletion.ts';
 import type { DeletionId } from '../../shared/domain/contact/deletion.ts';
 import type { SubjectKey } from '../../shared/domain/subject.ts';
 import { httpDoor } from '../../shared/http/door.ts';
@@ -10,7 +11,6 @@ import { jsonReply } from '../../shared/http/request.ts';
 import { acknowledgementBodySchema } from '../../shared/http/schemas/deletions.ts';
 import { ENV } from '../../shared/names.ts';
 import { readSettings, readVariable } from '../../shared/settings.ts';
-import { acknowledgeDeletion } from './acknowledge-deletion.ts';
 
 const settings = readSettings();
 const deletions = dynamoDeletions(openTable(readVariable(ENV.contactsTable)));

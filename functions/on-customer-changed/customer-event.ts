@@ -1,5 +1,8 @@
 import * as z from 'zod/mini';
+import type { Acknowledgement } from '../../shared/domain/contact/acknowledge-deletion.ts';
 import { CONTACT_ID_PATTERN, type ContactId } from '../../shared/domain/contact/contact.ts';
+import { acknowledgementBodySchema } from '../../shared/http/schemas/deletions.ts';
+import { DELETION_ACKNOWLEDGED } from '../../shared/names.ts';
 
 /** What a CRM says of its customer. */
 export type CustomerEvent = {
@@ -36,11 +39,23 @@ const envelopeSchema = z.object({
   detail: z.record(z.string(), z.unknown()),
 });
 
+// As by the API; here as well other members are passed over.
+const acknowledgedSchema = z.object({
+  type: z.literal(DELETION_ACKNOWLEDGED),
+  deletionId: z.string(),
+  ...acknowledgementBodySchema.shape,
+});
+
+/** A system says that it has followed a deletion. */
+export type DeletionAcknowledged = Acknowledgement & { type: typeof DELETION_ACKNOWLEDGED };
+
 /** Reads a message: an event as EventBridge sends it, or its detail alone. `sentAt`: when the queue took it. Throws on anything else. */
-export function readCustomerEvent(body: string, sentAt: Date): CustomerEvent {
+export function readCustomerEvent(body: string, sentAt: Date): CustomerEvent | DeletionAcknowledged {
   const value: unknown = JSON.parse(body);
   const envelope = envelopeSchema.safeParse(value);
   const detail = envelope.success ? { ...envelope.data.detail, type: envelope.data['detail-type'] } : value;
+  const acknowledged = acknowledgedSchema.safeParse(detail);
+  if (acknowledged.success) return acknowledged.data as DeletionAcknowledged;
   const toldAt = envelope.success ? envelope.data.time : sentAt;
   return { ...detailSchema.parse(detail), toldAt } as CustomerEvent;
 }

@@ -1,8 +1,8 @@
 import '../support/handler-environment.ts';
 import { ConditionalCheckFailedException, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { acknowledgeDeletion } from '../../functions/acknowledge-deletion/acknowledge-deletion.ts';
 import { handler } from '../../functions/acknowledge-deletion/handler.ts';
+import { acknowledgeDeletion } from '../../shared/domain/contact/acknowledge-deletion.ts';
 import { jsonEvent, testContext } from '../support/http-events.ts';
 import { memoryDeletions } from '../support/memory-deletions.ts';
 import { aws, resetClients, sentCommands } from '../support/mocked-clients.ts';

@@ -1,5 +1,10 @@
 import '../support/handler-environment.ts';
-import { QueryCommand, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
+import {
+  ConditionalCheckFailedException,
+  QueryCommand,
+  TransactWriteItemsCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
 import type { SQSRecord } from 'aws-lambda';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { handler as importList } from '../../functions/import-cancellations/handler.ts';
@@ -116,6 +121,23 @@ describe('news of customers', () => {
     ];
     expect(await hear({ Records })).toEqual({ batchItemFailures: [{ itemIdentifier: 'b' }, { itemIdentifier: 'c' }] });
     expect(writes()).toHaveLength(2);
+  });
+
+  it('say that a system has followed a deletion, as by the API; what no deletion waits for comes again', async () => {
+    const followed = {
+      type: 'contact.class.acknowledged',
+      deletionId: `del_${'a'.repeat(32)}`,
+      subjectKey: `k1.${'c'.repeat(43)}`,
+      system: 'crm',
+    };
+    aws.dynamo.on(UpdateItemCommand).resolves({});
+    expect(await hear({ Records: [record('a', followed)] })).toEqual({ batchItemFailures: [] });
+    const [call] = aws.dynamo.commandCalls(UpdateItemCommand);
+    expect(JSON.stringify(call?.args[0].input)).toContain('crm');
+    aws.dynamo
+      .on(UpdateItemCommand)
+      .rejects(new ConditionalCheckFailedException({ message: 'no such deletion', $metadata: {} }));
+    expect(await hear({ Records: [record('b', followed)] })).toEqual({ batchItemFailures: [{ itemIdentifier: 'b' }] });
   });
 
   it('come again when the store is down', async () => {

@@ -144,6 +144,17 @@ describe('a message', () => {
     });
   });
 
+  it('may say that a system has followed a deletion, in either form', () => {
+    const subjectKey = `k1.${'c'.repeat(43)}`;
+    const followed = { deletionId: 'del_1', subjectKey, system: 'crm', evidence: 'ab'.repeat(32) };
+    const type = 'contact.class.acknowledged';
+    const wrapped = { ...envelope, 'detail-type': type, detail: { ...followed, region: 'emea' } };
+    for (const message of [wrapped, { ...followed, type }])
+      expect(readCustomerEvent(JSON.stringify(message), NOW)).toEqual({ ...followed, type });
+    for (const wrong of [{ system: 'CRM!' }, { subjectKey: 'jane@example.org' }, { evidence: 'x' }, { deletionId: 1 }])
+      expect(() => readCustomerEvent(JSON.stringify({ ...followed, ...wrong, type }), NOW)).toThrow();
+  });
+
   it.each([
     'no JSON',
     '[]',

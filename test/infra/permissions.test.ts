@@ -198,7 +198,12 @@ describe('a capability may do exactly what it does', () => {
         'ses:ListSuppressedDestinations',
       ],
       'import-cancellations': [...READ_RING, ...table('Query', 'PutItem', 'ConditionCheckItem', 'DeleteItem')],
-      'on-customer-changed': [...READ_RING, ...TAKE, ...table('Query', 'PutItem', 'ConditionCheckItem', 'DeleteItem')],
+      'on-customer-changed': [
+        ...READ_RING,
+        ...TAKE,
+        ...table('Query', 'PutItem', 'ConditionCheckItem', 'DeleteItem'),
+        'dynamodb:UpdateItem',
+      ],
       'reschedule-contacts': [
         ...READ_RING,
         ...table('Query', 'PutItem', 'ConditionCheckItem', 'DeleteItem'),

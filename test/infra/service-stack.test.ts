@@ -215,7 +215,7 @@ describe('news of customers', () => {
   it("come by Heed's own bus, from anybody but Heed itself", () => {
     expect(rule.Properties.EventPattern).toEqual({
       source: [{ 'anything-but': [EVENT_SOURCE] }],
-      'detail-type': ['customer.cancelled', 'customer.reactivated'],
+      'detail-type': ['customer.cancelled', 'customer.reactivated', 'contact.class.acknowledged'],
     });
     expect(rule.Properties.EventBusName).toEqual({ Ref: expect.stringMatching(/^EventBus/) });
   });

@@ -1,7 +1,7 @@
-import type { DeletionId } from '../../shared/domain/contact/deletion.ts';
-import { VisibleError } from '../../shared/domain/errors.ts';
-import type { Deletions } from '../../shared/domain/ports/deletions.ts';
-import type { SubjectKey } from '../../shared/domain/subject.ts';
+import { VisibleError } from '../errors.ts';
+import type { Deletions } from '../ports/deletions.ts';
+import type { SubjectKey } from '../subject.ts';
+import type { DeletionId } from './deletion.ts';
 
 export interface AcknowledgeDeletionPorts {
   deletions: Pick<Deletions, 'acknowledge'>;
