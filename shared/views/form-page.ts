@@ -47,7 +47,7 @@ ${hiddenFields(page)}
 <p class="small">${strings('form.promise')}</p>
 </form>`,
     footer: html`${languageSwitcher(page, addressOf(page))}
-<p><a href="${agentAddress(page)}">${strings('agent.link')}</a></p>`,
+<p class="notice"><a href="${agentAddress(page)}">${strings('agent.link')}</a></p>`,
   });
 }
 

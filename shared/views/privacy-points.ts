@@ -84,6 +84,7 @@ ${way('/preferences', forms('linkForm.link'))}
 <p>${strings('privacy.reach.rights')}</p>
 ${way('/erasures', forms('erasureForm.title'))}
 ${way('/complaints', forms('complaint.title'))}
+${way('/agents', forms('agent.link'))}
 </section>`;
 }
 

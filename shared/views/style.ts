@@ -122,7 +122,6 @@ details form{padding-block-start:.75rem}
 section{display:grid;gap:.75rem}
 footer{padding:1.25rem .25rem 2rem;font-size:.875rem;color:var(--soft)}
 address{font-style:normal}
-footer p a{display:inline-flex;align-items:center;min-block-size:2.75rem;color:inherit}
 nav{margin-block-end:.75rem}
 nav ul{display:grid;grid-template-columns:repeat(auto-fill,minmax(7rem,1fr));gap:0 1rem;padding:0;list-style:none}
 .rights ul{display:flex;flex-wrap:wrap;gap:0 1rem}
