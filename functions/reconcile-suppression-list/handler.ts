@@ -20,16 +20,13 @@ const facts = { now: systemTime, locale: locales[0] ?? 'en', requestDays: retent
 /** A stage without numbers has no list of texts. */
 const lists = [
   { news: "SES's own list opted out", list: sesSuppressionList(), listed: LISTED_BY_SES },
-  ...(texts
-    ? [
-        {
-          news: "The phone network's own list opted out",
-          list: awsTextOptOutList(textOptOutList(texts)),
-          listed: LISTED_FOR_TEXTS,
-        },
-      ]
-    : []),
+  ...(texts === undefined ? [] : [textSource(textOptOutList(texts))]),
 ];
+
+function textSource(name: string) {
+  const news = "The phone network's own list opted out";
+  return { news, list: awsTextOptOutList(name), listed: LISTED_FOR_TEXTS };
+}
 
 /** One list after the other; a list that fails holds up no other. */
 export async function handler(): Promise<{ listed: number; recorded: number }> {

@@ -26,18 +26,16 @@ interface Entry {
 
 /**
  * Opts out whoever stands on a list that the mail system or the phone network keeps and is not opted out here yet: complaints and bounces of
- * mails that Heed did not send, texts that only the network saw, and events that were lost. Who opted in again after an entry was taken over is not opted out by it again. Resolves with
- * how many were new.
+ * mails that Heed did not send, texts that only the network saw, and events that were lost. Who opted in again after an entry was taken over is
+ * not opted out by it again. Resolves with how many were new.
  */
 export function reconcileSuppressionList(ports: ReconcilePorts) {
   return async (): Promise<{ listed: number; recorded: number }> => {
     const done = { listed: 0, recorded: 0 };
     for await (const page of ports.list.listSince(startOf(ports))) {
       done.listed += page.length;
-      for (const entry of await stillOpen(
-        ports,
-        page.flatMap((entry) => identify(ports.listed, entry)),
-      )) {
+      const entries = page.flatMap((entry) => identify(ports.listed, entry));
+      for (const entry of await stillOpen(ports, entries)) {
         if ((await ports.optOuts.recordOnce(optOutOf(ports, entry))) === 'recorded') done.recorded += 1;
       }
     }

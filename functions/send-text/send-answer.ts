@@ -26,8 +26,8 @@ export type AnswerOutcome = SendOutcome<Sent> | 'too-late' | 'nothing-to-send';
 
 /**
  * Confirms an opt-out, or answers HELP, by one text within five minutes, or not at all (TC-03), however often it is ordered. A number gets one
- * text of either kind a day, and who opted out stands on the network's own list afterwards (TC-06).
- * Rejects when the text certainly did not go out, so that the queue brings the order again. Never touches the opt-out itself.
+ * text of either kind a day, and who opted out stands on the network's own list afterwards (TC-06). Rejects when the text certainly did not go
+ * out, so that the queue brings the order again. Never touches the opt-out itself.
  */
 export function sendAnswer(ports: SendAnswerPorts) {
   return async (order: TextOrder, attemptId: string): Promise<AnswerOutcome> => {
