@@ -46,8 +46,7 @@ ${hiddenFields(page)}
 <button type="submit">${strings('form.button')}</button>
 <p class="small">${strings('form.promise')}</p>
 </form>`,
-    footer: html`${languageSwitcher(page, addressOf(page))}
-<p class="notice"><a href="${agentAddress(page)}">${strings('agent.link')}</a></p>`,
+    footer: languageSwitcher(page, addressOf(page)),
   });
 }
 
@@ -99,10 +98,6 @@ export function hiddenFields({ strings, site }: Pick<FormPage, 'strings' | 'site
 <input type="hidden" name="locale" value="${strings.locale}">
 <div class="trap" aria-hidden="true"><label for="${HONEYPOT_FIELD}">${strings('form.trap.label')}</label>
 <input id="${HONEYPOT_FIELD}" name="${HONEYPOT_FIELD}" type="text" tabindex="-1" autocomplete="off"></div>`;
-}
-
-function agentAddress({ site, strings }: FormPage): string {
-  return `agents?${new URLSearchParams({ ...(site !== undefined && { site }), lang: strings.locale }).toString()}`;
 }
 
 // "./" leads to the form also from the answer to a post, which stands at /opt-outs.

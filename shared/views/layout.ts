@@ -28,6 +28,7 @@ const RIGHTS = [
   ['/preferences', 'rights.choices'],
   ['/erasures', 'erasureForm.title'],
   ['/complaints', 'rights.complaint'],
+  ['/agents', 'agent.link'],
   ['/privacy', 'page.privacy'],
 ] as const satisfies readonly (readonly [path: string, StringKey])[];
 

@@ -23,7 +23,7 @@ const hostilePages = (['en', 'ja'] as const).flatMap((locale) =>
   Object.entries(samplePages(locale, HOSTILE)).map(([name, markup]) => ({ name, locale, markup })),
 );
 
-const RIGHTS = ['/', '/preferences', '/erasures', '/complaints', '/privacy'];
+const RIGHTS = ['/', '/preferences', '/erasures', '/complaints', '/agents', '/privacy'];
 
 function rightsOf(locale: Locale): string {
   return /<nav class="rights"[^>]*>(.*?)<\/nav>/s.exec(String(samplePages(locale).form))?.[1] ?? '';
