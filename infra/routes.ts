@@ -143,8 +143,6 @@ export const routes: readonly Route[] = [
     ['POST', '/v1/complaints/{id}/events', 'advance-case', 'What was done about a complaint, and told'],
     ['GET', '/v1/reviews', 'list-cases', 'Mails and opt-outs that wait for a person'],
     ['POST', '/v1/requests/{id}/denial', 'advance-case', 'Deny an opt-out, with evidence; it stays in force'],
-    ['POST', '/v1/complaints/{id}/events', 'advance-complaint', 'What was done about a complaint, and told'],
-    ['GET', '/v1/reviews', 'list-cases', 'Mails that wait for a person'],
     ['GET', '/v1/bursts', 'list-cases', 'Buttons that a program seems to have pressed'],
     ['POST', '/v1/bursts/{id}/undo', 'undo-burst', 'Put back what a program stopped'],
   ]),

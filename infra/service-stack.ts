@@ -136,7 +136,6 @@ export class ServiceStack extends FunctionStack {
     registry.allow(intake, 'PutItem', 'UpdateItem');
     registry.allow(this.add('list-cases'), 'Scan');
     registry.allow(this.add('advance-case'), 'GetItem', 'UpdateItem');
-    registry.allow(this.add('advance-complaint'), 'UpdateItem');
     const undo = this.add('undo-burst');
     keyRing.allowRead(undo);
     registry.allow(undo, 'Scan', 'Query', 'PutItem', 'UpdateItem');

@@ -67,7 +67,8 @@ export const settingsSchema = z.strictObject({
       numbers: z.array(textNumberSchema).check(z.minLength(1)),
       /** Name of AWS's own opt-out list of these numbers. Absent: `Default`, which every account has. */
       optOutList: z.optional(z.string().check(z.regex(/^[\w-]{1,64}$/))),
-  texts: z.optional(z.strictObject({ numbers: z.array(textNumberSchema).check(z.minLength(1)) })),
+    }),
+  ),
   /** When presses of buttons are taken for those of a program, and how long back staff can undo them. Absent: `DEFAULT_BURSTS`. */
   bursts: z.optional(
     z.strictObject({

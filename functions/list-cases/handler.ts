@@ -12,9 +12,8 @@ import type { ReviewList } from '../../shared/http/schemas/complaints.ts';
 import { requireStaff } from '../../shared/http/staff.ts';
 import { ENV } from '../../shared/names.ts';
 import { readSettings, readVariable } from '../../shared/settings.ts';
-import { type ComplaintFilter, listComplaints, listDoubtful, listReviews } from './list-cases.ts';
 import { listBursts } from './list-bursts.ts';
-import { type ComplaintFilter, listComplaints, listReviews } from './list-cases.ts';
+import { type ComplaintFilter, listComplaints, listDoubtful, listReviews } from './list-cases.ts';
 
 const settings = readSettings();
 const table = openTable(readVariable(ENV.registryTable));
@@ -46,7 +45,6 @@ export const handler = httpDoor(
   async (http) => {
     requireStaff(http);
     if (http.route === 'GET /v1/reviews') return await answerReviews();
-    if (http.route === 'GET /v1/reviews') return jsonReply(200, { reviews: await listReviews(ports)() });
     if (http.route === 'GET /v1/bursts') return jsonReply(200, { bursts: await bursts() });
     return jsonReply(200, { complaints: await listComplaints(ports)(readFilter(http)) });
   },

@@ -162,7 +162,6 @@ describe('a capability may do exactly what it does', () => {
       'take-intake': [...READ_RING, ...table('PutItem', 'UpdateItem')],
       'list-cases': table('Scan'),
       'advance-case': table('GetItem', 'UpdateItem'),
-      'advance-complaint': table('UpdateItem'),
       'undo-burst': [...READ_RING, ...table('Scan', 'Query', 'PutItem', 'UpdateItem')],
       'count-overdue': table('Scan'),
       confirm: table('GetItem', 'PutItem', 'UpdateItem'),

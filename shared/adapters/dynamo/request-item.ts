@@ -53,8 +53,7 @@ const denialSchema = z.object({ actor: z.string(), evidence: z.string(), explana
 const requestItemSchema = z.object({
   requestId: z.string(),
   subjectKey: z.string(),
-  type: z.enum(['opt-out', 'opt-in', 'erasure', 'pause', 'preferences-link', 'help', 'complaint']),
-  type: z.enum(['opt-out', 'opt-in', 'erasure', 'pause', 'preferences-link', 'burst-undo', 'complaint']),
+  type: z.enum(['opt-out', 'opt-in', 'erasure', 'pause', 'preferences-link', 'burst-undo', 'help', 'complaint']),
   state: z.enum(['effective', 'awaiting-confirmation', 'confirmed', 'asked', ...COMPLAINT_STATES]),
   days: z.optional(z.number()),
   until: z.optional(z.string()),

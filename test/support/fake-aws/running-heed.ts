@@ -37,8 +37,7 @@ export type HttpCapability =
   | 'take-intake'
   | 'take-agent-request'
   | 'list-cases'
-  | 'advance-case';
-  | 'advance-complaint'
+  | 'advance-case'
   | 'undo-burst';
 
 /** Every function of Heed, its real handler with the real SDK, over one fake AWS. */
