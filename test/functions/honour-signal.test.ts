@@ -55,11 +55,15 @@ describe('honourSignal', () => {
     expect(table.changes()).toHaveLength(2);
   });
 
-  it('writes nothing for whoever opted out by the form already', async () => {
+  it.each([
+    ['nothing for whoever opted out by a program of a site', 'api', 2],
+    ['once for whoever opted out by the form: a program may have pressed its button', 'form', 4],
+  ] as const)('writes %s', async (_, manner, changes) => {
     const { visit, optOuts, table } = setUp();
-    await optOuts.record(sampleOptOut());
+    await optOuts.record(sampleOptOut({ manner }));
     await visit(JANE);
-    expect(table.changes()).toHaveLength(2);
+    await visit(JANE);
+    expect(table.changes()).toHaveLength(changes);
   });
 
   it('wins over an earlier opt-in, whose record stays beside its own (CC-13)', async () => {
