@@ -1,29 +1,18 @@
 import { isMailable } from '../../shared/domain/email.ts';
 import { newRequest, type RequestFacts } from '../../shared/domain/new-request.ts';
-import { optOutRequest } from '../../shared/domain/opt-out-request.ts';
 import { PAUSE_SCOPE } from '../../shared/domain/policy.ts';
-import type { Links } from '../../shared/domain/ports/links.ts';
-import type { OptOuts } from '../../shared/domain/ports/opt-outs.ts';
 import type { RequestBook } from '../../shared/domain/ports/requests.ts';
-import type { Request, RequestId } from '../../shared/domain/request.ts';
+import { type RecordOptOutPorts, recordOptOut } from '../../shared/domain/record-opt-out.ts';
+import type { Request } from '../../shared/domain/request.ts';
 import type { ScopeName } from '../../shared/domain/scope.ts';
 import type { SourceKey } from '../../shared/domain/source.ts';
-import type { SubjectKeys } from '../../shared/domain/subject.ts';
 import type { Locale } from '../../shared/settings.ts';
 import type { ChangeAsked } from './change-asked.ts';
 
-export interface ChangePreferencesPorts {
-  links: Links;
-  subjectKeys: SubjectKeys;
-  optOuts: OptOuts;
+export interface ChangePreferencesPorts extends RecordOptOutPorts {
   book: RequestBook;
-  newRequestId: () => RequestId;
-  now: () => Date;
   /** Names the words that the page showed. */
   wordingOf: (locale: Locale) => string;
-  publicUrl: string;
-  /** Whole days that records are kept. */
-  requestDays: number;
 }
 
 /** What a button led to. */
@@ -65,22 +54,16 @@ export function changePreferences(ports: ChangePreferencesPorts) {
       locale,
       requestDays: ports.requestDays,
     });
-    if (change.kind === 'stop') return { ...(await stop(ports, factsOf(change.scopes))), locale };
+    if (change.kind === 'stop') {
+      const asked = { identifier, scopes: change.scopes, manner: 'preference-page', source, locale } as const;
+      return { outcome: 'stopped', ...(await recordOptOut(ports)(asked)), locale };
+    }
     if (change.kind === 'pause') return { ...(await pause(ports, factsOf([PAUSE_SCOPE]), change.days)), locale };
     // Where no mail can go there is no second step, and so no first one.
     if (change.kind === 'nothing' || !isMailable(identifier)) return { outcome: 'nothing-chosen', locale };
     const wish = { ...factsOf(change.scopes), wording: ports.wordingOf(locale) };
     return { ...(await startOptIn(ports, wish)), locale };
   };
-}
-
-async function stop({ links, optOuts, publicUrl }: ChangePreferencesPorts, facts: RequestFacts) {
-  const request = optOutRequest(facts);
-  const { subjectKey, requestId } = request;
-  // Sealed before the write: an opt-out must not stand without the answer that tells of it.
-  const receiptUrl = `${publicUrl}/r/${await links.seal({ use: 'receipt', subjectKey, requestId })}`;
-  await optOuts.record(request);
-  return { outcome: 'stopped', request, receiptUrl } as const;
 }
 
 async function pause({ optOuts }: ChangePreferencesPorts, facts: RequestFacts, days: number) {

@@ -1,10 +1,10 @@
 import { canonicalAddress } from '../../shared/domain/address.ts';
 import type { AddressResult } from '../../shared/domain/address-problem.ts';
+import type { OptOutAsked } from '../../shared/domain/record-opt-out.ts';
 import type { Form } from '../../shared/http/form.ts';
 import { readFormScopes } from '../../shared/http/form-scopes.ts';
 import { HONEYPOT_FIELD } from '../../shared/names.ts';
 import type { Settings } from '../../shared/settings.ts';
-import type { OptOutAsked } from './submit-opt-out.ts';
 
 /** What a posted form says. Unknown fields are ignored: websites' forms have many. */
 export interface FormOptOut {

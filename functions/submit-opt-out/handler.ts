@@ -3,6 +3,7 @@ import { openTable } from '../../shared/adapters/dynamo/table.ts';
 import { newRequestId, systemTime } from '../../shared/adapters/ids.ts';
 import { log } from '../../shared/adapters/log.ts';
 import { secretKeyRing } from '../../shared/adapters/secret-key-ring.ts';
+import { type OptOutAsked, recordOptOut } from '../../shared/domain/record-opt-out.ts';
 import { httpDoor } from '../../shared/http/door.ts';
 import { readForm } from '../../shared/http/form.ts';
 import { readJson } from '../../shared/http/json.ts';
@@ -14,7 +15,6 @@ import { ENV } from '../../shared/names.ts';
 import { readSettings, readVariable } from '../../shared/settings.ts';
 import { badFormPage, outcomePage } from './answer-pages.ts';
 import { readFormOptOut } from './form-opt-out.ts';
-import { type OptOutAsked, submitOptOut } from './submit-opt-out.ts';
 
 const settings = readSettings();
 const publicUrl = readVariable(ENV.publicUrl);
@@ -23,7 +23,7 @@ const keyRing = secretKeyRing(readVariable(ENV.keyRing));
 const { requestDays } = settings.retention;
 
 async function submit(asked: OptOutAsked) {
-  return submitOptOut({ optOuts, ...(await keyRing()), newRequestId, now: systemTime, publicUrl, requestDays })(asked);
+  return recordOptOut({ optOuts, ...(await keyRing()), newRequestId, now: systemTime, publicUrl, requestDays })(asked);
 }
 
 async function answerForm(request: HttpRequest): Promise<HttpReply> {

@@ -1,26 +1,15 @@
 import { hash } from 'node:crypto';
 import { harmlessText } from '../../shared/domain/harmless-text.ts';
-import { optOutRequest } from '../../shared/domain/opt-out-request.ts';
 import type { PermissionFile } from '../../shared/domain/permission-file.ts';
-import { DEFAULT_OPT_OUT_SCOPES } from '../../shared/domain/policy.ts';
-import type { Links } from '../../shared/domain/ports/links.ts';
-import type { OptOuts } from '../../shared/domain/ports/opt-outs.ts';
 import type { PermissionNotes, Permissions } from '../../shared/domain/ports/permissions.ts';
+import { type RecordedOptOut, type RecordOptOutPorts, recordOptOut } from '../../shared/domain/record-opt-out.ts';
 import type { Agent, PermissionState, Request, RequestId } from '../../shared/domain/request.ts';
 import type { ScopeName } from '../../shared/domain/scope.ts';
-import type { Identifier, SubjectKeys } from '../../shared/domain/subject.ts';
+import type { Identifier } from '../../shared/domain/subject.ts';
 
-export interface TakeAgentRequestPorts {
-  optOuts: OptOuts;
+export interface TakeAgentRequestPorts extends RecordOptOutPorts {
   permissions: Permissions;
   notes: PermissionNotes;
-  subjectKeys: SubjectKeys;
-  links: Links;
-  newRequestId: () => RequestId;
-  now: () => Date;
-  publicUrl: string;
-  /** Whole days that the record is kept. */
-  requestDays: number;
   /** Told why a permission could not be kept. */
   report: (error: unknown, requestId: RequestId) => void;
 }
@@ -28,7 +17,7 @@ export interface TakeAgentRequestPorts {
 /** What an agent asks for a consumer, and what came along. */
 export interface AgentAsked {
   identifier: Identifier;
-  /** Empty: everything that {@link DEFAULT_OPT_OUT_SCOPES} names. */
+  /** Empty: everything that `DEFAULT_OPT_OUT_SCOPES` names. */
   scopes: readonly ScopeName[];
   agent: { name: string; email?: string | undefined; powerOfAttorney: boolean };
   /** The permission itself, its SHA-256 (hex) if it lies with the agent, or nothing. */
@@ -38,9 +27,7 @@ export interface AgentAsked {
   isSuspect?: boolean;
 }
 
-export interface AgentRequestTaken {
-  request: Request;
-  receiptUrl: string;
+export interface AgentRequestTaken extends RecordedOptOut {
   permission: PermissionState;
 }
 
@@ -50,26 +37,11 @@ export interface AgentRequestTaken {
  */
 export function takeAgentRequest(ports: TakeAgentRequestPorts) {
   return async (asked: AgentAsked): Promise<AgentRequestTaken> => {
-    const { identifier, scopes, permission, agent: given, ...others } = asked;
+    const { permission, agent: given, ...others } = asked;
     const agent = agentOf(given, permission);
-    const request = optOutRequest({
-      ...others,
-      identifier,
-      scopes: scopes.length > 0 ? [...new Set(scopes)] : DEFAULT_OPT_OUT_SCOPES,
-      manner: 'agent',
-      intake: { agent },
-      requestId: ports.newRequestId(),
-      subjectKey: ports.subjectKeys.current(identifier),
-      receivedAt: ports.now(),
-      requestDays: ports.requestDays,
-    });
-    const { subjectKey, requestId } = request;
-    // Sealed before the write: an opt-out must not stand without the answer that tells of it.
-    const receipt = await ports.links.seal({ use: 'receipt', subjectKey, requestId });
-    await ports.optOuts.record(request);
-    const isKept = typeof permission === 'object' && (await keep(ports, request, { agent, file: permission }));
-    const receiptUrl = `${ports.publicUrl}/r/${receipt}`;
-    return { request, receiptUrl, permission: isKept ? 'kept' : agent.permission };
+    const recorded = await recordOptOut(ports)({ ...others, manner: 'agent', intake: { agent } });
+    const isKept = typeof permission === 'object' && (await keep(ports, recorded.request, { agent, file: permission }));
+    return { ...recorded, permission: isKept ? 'kept' : agent.permission };
   };
 }
 

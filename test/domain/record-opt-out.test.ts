@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { submitOptOut } from '../../functions/submit-opt-out/submit-opt-out.ts';
 import type { Links } from '../../shared/domain/ports/links.ts';
+import { recordOptOut } from '../../shared/domain/record-opt-out.ts';
 import { parseScope, type ScopeName } from '../../shared/domain/scope.ts';
 import { decide } from '../../shared/domain/suppression.ts';
 import { memoryRegistry } from '../support/memory-registry.ts';
@@ -14,7 +14,7 @@ function setUp({ links = testKeyRing().links }: { links?: Links } = {}) {
   const registry = memoryRegistry(clock.now);
   const { subjectKeys } = testKeyRing();
   const ports = { optOuts: registry.optOuts, subjectKeys, links, newRequestId: countingRequestIds(), now: clock.now };
-  const submit = submitOptOut({ ...ports, publicUrl: TEST_PUBLIC_URL, requestDays: 760 });
+  const submit = recordOptOut({ ...ports, publicUrl: TEST_PUBLIC_URL, requestDays: 760 });
   const optOut = (address: string, more: { scopes?: ScopeName[]; isSuspect?: boolean; site?: string } = {}) =>
     submit({ identifier: identify(address), scopes: [], manner: 'form', locale: 'en', ...more });
   const isSuppressed = async (address: string, scope: string) => {
@@ -25,7 +25,7 @@ function setUp({ links = testKeyRing().links }: { links?: Links } = {}) {
   return { ...registry, clock, optOut, isSuppressed, subjectKeys, links };
 }
 
-describe('submitOptOut', () => {
+describe('recordOptOut', () => {
   it('is effective when it resolves: no pending state, no second step (X1–X7)', async () => {
     const { optOut, isSuppressed, table } = setUp();
     expect(await isSuppressed('jane@example.org', 'email:marketing')).toBe(false);
@@ -90,7 +90,7 @@ describe('submitOptOut', () => {
     const fail = () => Promise.reject(down);
     const optOuts = { record: fail, recordUnlessInForce: fail, recordOnce: fail };
     const ports = { optOuts, subjectKeys, links, newRequestId: countingRequestIds(), now: testClock().now };
-    const submit = submitOptOut({ ...ports, publicUrl: TEST_PUBLIC_URL, requestDays: 760 });
+    const submit = recordOptOut({ ...ports, publicUrl: TEST_PUBLIC_URL, requestDays: 760 });
     const asked = { identifier: identify('jane@example.org'), scopes: [], manner: 'api', locale: 'en' } as const;
     await expect(submit(asked)).rejects.toBe(down);
   });
