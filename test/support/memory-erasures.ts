@@ -17,8 +17,16 @@ export function memoryErasures(table: MemoryTable): Erasures {
       const isOfPerson = ({ pk, sk }: Attributes) =>
         partitions.includes(String(pk)) && [REQUEST_PREFIX, REACH_PREFIX].some((start) => String(sk).startsWith(start));
       const requests = table.items().filter(isOfPerson);
-      for (const { pk, sk } of requests)
-        table.transact([note({ pk, sk } as ItemKey, { maskedAddress: '', mailTo: undefined })]);
+      for (const { pk, sk, intake } of requests) {
+        const { note: _, ...kept } = (intake ?? {}) as Attributes;
+        const stripped = {
+          maskedAddress: '',
+          mailTo: undefined,
+          textTo: undefined,
+          ...(intake ? { intake: kept } : {}),
+        };
+        table.transact([note({ pk, sk } as ItemKey, stripped)]);
+      }
     },
     finish: async (link, now) => {
       table.transact([note(requestKey(link), { state: 'effective', respondedAt: now.toISOString() })]);

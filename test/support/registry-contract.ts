@@ -22,6 +22,7 @@ import { hashToken } from '../../shared/domain/token.ts';
 import { describeBursts } from './bursts-contract.ts';
 import { describeComplaints } from './complaints-contract.ts';
 import { describeDenials } from './denials-contract.ts';
+import { describeErasures } from './erasures-contract.ts';
 import { sampleOptOut } from './sample-opt-out.ts';
 
 const START = new Date('2026-11-23T07:15:30.250Z');
@@ -126,6 +127,7 @@ export function describeRegistry(): void {
   describeComplaints(table);
   describeDenials(table);
   describeBursts(table);
+  describeErasures(table);
 
   describe('opt-outs', () => {
     it('are in force, and recorded, when the call resolves', async () => {

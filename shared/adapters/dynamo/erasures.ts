@@ -47,16 +47,27 @@ async function readableItems(table: Table, subjectKey: SubjectKey): Promise<Attr
     (async () => {
       const found: Attributes[] = [];
       for await (const { Items = [] } of pages) found.push(...Items.map(fromItem));
-      return found.filter(({ mailTo, maskedAddress = '' }) => mailTo !== undefined || maskedAddress !== '');
+      return found.filter((item) => readablePlaces(item).length > 0 || (item.maskedAddress ?? '') !== '');
     })(),
   );
 }
 
+/**
+ * Where an item names the person, apart from the masked address. Who acted for them, and with what permission, is the record's evidence and stays
+ * (CC-22), as does a complaint, whose answer is still owed (UK-01).
+ */
+function readablePlaces({ mailTo, textTo, intake }: Attributes): string[] {
+  const places = { mailTo, textTo, 'intake.note': (intake as { note?: unknown } | undefined)?.note };
+  return Object.entries(places).flatMap(([place, value]) => (value === undefined ? [] : [place]));
+}
+
 // Named condition: stillThere. An update of what TTL has just taken would bring a part of it back.
-async function strip(table: Table, { pk, sk }: Attributes): Promise<void> {
+async function strip(table: Table, item: Attributes): Promise<void> {
+  const places = readablePlaces(item);
+  const { pk, sk } = item;
   await updateUnless(table, {
     Key: toItem({ pk, sk }),
-    UpdateExpression: 'SET maskedAddress = :none REMOVE mailTo ADD version :one',
+    UpdateExpression: `SET maskedAddress = :none${places.length > 0 ? ` REMOVE ${places.join(', ')}` : ''} ADD version :one`,
     ConditionExpression: 'attribute_exists(pk)',
     ExpressionAttributeValues: toItem({ ':none': '', ':one': 1 }),
   });

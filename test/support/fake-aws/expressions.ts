@@ -40,10 +40,19 @@ export function updated(expression: string, item: Item, words: Words): Item {
 function act(clause: string, action: string, { item, words }: { item: Partial<Item>; words: Words }) {
   const [path = '', ...rest] = action.split(clause === 'SET' ? /\s*=\s*/ : /\s+/);
   const name = attributeName(path, words);
-  if (clause === 'REMOVE') return { [name]: undefined };
+  if (clause === 'REMOVE') return name.includes('.') ? withoutEntry(name, item) : { [name]: undefined };
   const value = assigned(rest.join(' '), { item, words });
   if (clause === 'SET') return { [name]: value };
   return { [name]: { N: String(Number(item[name]?.N ?? 0) + Number(value.N)) } };
+}
+
+/** Takes `map.entry` out; as DynamoDB does, it refuses where there is no such map. */
+function withoutEntry(path: string, item: Partial<Item>): Partial<Item> {
+  const [name = '', entry = '', ...deeper] = path.split('.');
+  const map = item[name]?.M;
+  if (map === undefined || deeper.length > 0) throw new Error(`Not a map's entry: ${path}`);
+  const { [entry]: _, ...M } = map;
+  return { [name]: { M } };
 }
 
 function assigned(text: string, { item, words }: { item: Partial<Item>; words: Words }): AttributeValue {
