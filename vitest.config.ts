@@ -31,8 +31,10 @@ export default defineConfig({
       },
       { test: { ...endToEnd, name: 'e2e', exclude: ['test/e2e/iam.test.ts'] } },
       // All of it once more with the local AWS enforcing every policy, and what only then can be seen.
-      // What a keyboard can do depends on no policy.
-      { test: { ...endToEnd, name: 'e2e-iam', exclude: ['test/e2e/keyboard.test.ts'] } },
+      // How a page looks and what a keyboard can do depend on no policy.
+      {
+        test: { ...endToEnd, name: 'e2e-iam', exclude: ['test/e2e/browser.test.ts', 'test/e2e/keyboard.test.ts'] },
+      },
     ],
   },
 });
