@@ -27,6 +27,9 @@ export default defineConfig({
           exclude: ['test/e2e/**'],
           testTimeout: 30_000,
           hookTimeout: 120_000,
+          // The default leaves one core to vitest itself, which on two cores is half of the machine.
+          maxWorkers: '100%',
+          sequence: { groupOrder: 1 },
         },
       },
       { test: { ...endToEnd, name: 'e2e', exclude: ['test/e2e/iam.test.ts'] } },
