@@ -1,8 +1,8 @@
 import { Duration } from 'aws-cdk-lib';
-import { FilterPattern, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { LOG_CODE } from '../../shared/names.ts';
 import type { HeedFunction } from './heed-function.ts';
+import { loggedMetric } from './logged-metric.ts';
 import type { Operations } from './operations.ts';
 
 export interface OpenBurstsProps {
@@ -16,18 +16,19 @@ export interface OpenBurstsProps {
 export class OpenBursts extends Construct {
   constructor(scope: Construct, id: string, { counter, operations, stage }: OpenBurstsProps) {
     super(scope, id);
-    const counted = new MetricFilter(this, 'Count', {
-      metricNamespace: `Heed/${stage}`,
-      metricName: 'OpenBursts',
-      metricValue: '$.count',
-      logGroup: counter.log,
-      filterPattern: FilterPattern.stringValue('$.code', '=', LOG_CODE.openBursts),
+    const metric = loggedMetric(this, 'Count', {
+      source: counter,
+      code: LOG_CODE.openBursts,
+      stage,
+      name: 'OpenBursts',
+      value: '$.count',
+      period: Duration.days(1),
     });
     operations.alarm(this, 'Alarm', {
       severity: 'warning',
       what: 'A program seems to have pressed the buttons of many people.',
       runbook: 'open-bursts',
-      metric: counted.metric({ period: Duration.days(1), statistic: 'Maximum' }),
+      metric,
       threshold: 1,
     });
   }

@@ -1,10 +1,10 @@
 import { Duration } from 'aws-cdk-lib';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
-import { FilterPattern, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { LOG_CODE } from '../../shared/names.ts';
 import type { HeedFunction } from './heed-function.ts';
+import { loggedMetric } from './logged-metric.ts';
 import type { Operations } from './operations.ts';
 
 export interface OverdueComplaintsProps {
@@ -22,18 +22,19 @@ export class OverdueComplaints extends Construct {
       schedule: Schedule.cron({ minute: '5', hour: '5' }),
       targets: [new LambdaFunction(counter.lambda, { retryAttempts: 2, maxEventAge: Duration.hours(1) })],
     });
-    const counted = new MetricFilter(this, 'Count', {
-      metricNamespace: `Heed/${stage}`,
-      metricName: 'OverdueComplaints',
-      metricValue: '$.count',
-      logGroup: counter.log,
-      filterPattern: FilterPattern.stringValue('$.code', '=', LOG_CODE.overdueComplaints),
+    const metric = loggedMetric(this, 'Count', {
+      source: counter,
+      code: LOG_CODE.overdueComplaints,
+      stage,
+      name: 'OverdueComplaints',
+      value: '$.count',
+      period: Duration.days(1),
     });
     operations.alarm(this, 'Alarm', {
       severity: 'critical',
       what: 'A complaint waits although the last day of its next step has passed.',
       runbook: 'overdue-complaints',
-      metric: counted.metric({ period: Duration.days(1), statistic: 'Maximum' }),
+      metric,
       threshold: 1,
     });
   }

@@ -2,10 +2,10 @@ import { Duration } from 'aws-cdk-lib';
 import type { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
-import { FilterPattern, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { LOG_CODE } from '../../shared/names.ts';
 import type { HeedFunction } from './heed-function.ts';
+import { type LoggedMetricProps, loggedMetric } from './logged-metric.ts';
 import type { Operations } from './operations.ts';
 
 export interface SweepingProps {
@@ -49,39 +49,40 @@ export class Sweeping extends Construct {
     });
   }
 
-  #alarmOnOverdue({ operations, afterHours, ...props }: SweepingProps): void {
+  #alarmOnOverdue({ sweeper, operations, stage, afterHours }: SweepingProps): void {
     operations.alarm(this, 'OverdueAlarm', {
       severity: 'critical',
       what: `Something was kept for more than ${afterHours + LATE_HOURS} hours after its end.`,
       runbook: 'deletions-overdue',
-      metric: this.#logged('OverdueSeconds', LOG_CODE.overdue, { ...props, value: '$.seconds' }),
+      metric: hourly(this, {
+        source: sweeper,
+        stage,
+        name: 'OverdueSeconds',
+        code: LOG_CODE.overdue,
+        value: '$.seconds',
+      }),
       threshold: (afterHours + LATE_HOURS) * 3600,
     });
   }
 
-  #alarmOnUnacknowledged({ operations, ...props }: SweepingProps): void {
+  #alarmOnUnacknowledged({ sweeper, operations, stage }: SweepingProps): void {
     operations.alarm(this, 'UnacknowledgedAlarm', {
       severity: 'warning',
       what: 'A system has not said for 48 hours that it followed a deletion.',
       runbook: 'deletions-unacknowledged',
-      metric: this.#logged('UnacknowledgedDeletions', LOG_CODE.unacknowledged, { ...props, value: '$.count' }),
+      metric: hourly(this, {
+        source: sweeper,
+        stage,
+        name: 'UnacknowledgedDeletions',
+        code: LOG_CODE.unacknowledged,
+        value: '$.count',
+      }),
       threshold: 1,
     });
   }
+}
 
-  /** The largest value within the hour that the sweeper logged under this code. */
-  #logged(
-    name: string,
-    code: string,
-    { sweeper, stage, value }: { value: string } & Pick<SweepingProps, 'sweeper' | 'stage'>,
-  ): Metric {
-    const filter = new MetricFilter(this, name, {
-      metricNamespace: `Heed/${stage}`,
-      metricName: name,
-      metricValue: value,
-      logGroup: sweeper.log,
-      filterPattern: FilterPattern.stringValue('$.code', '=', code),
-    });
-    return filter.metric({ period: Duration.hours(1), statistic: 'Maximum' });
-  }
+/** The sweeper's number, as often as it comes. */
+function hourly(scope: Construct, props: Omit<LoggedMetricProps, 'period'>): Metric {
+  return loggedMetric(scope, props.name, { ...props, period: Duration.hours(1) });
 }
