@@ -1,5 +1,4 @@
-import { paginateQuery, paginateScan, type TransactWriteItem } from '@aws-sdk/client-dynamodb';
-import { isExpired } from '../../domain/epoch.ts';
+import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type { PressedPeople, PressedPerson, Settlement, SourcedRequests } from '../../domain/ports/bursts.ts';
 import type { RequestId } from '../../domain/request.ts';
 import type { SubjectKey } from '../../domain/subject.ts';
@@ -13,26 +12,21 @@ import {
   SUPPRESSION_SORT,
   suppressionKey,
 } from './keys.ts';
+import { isLiving, scanLiving } from './living-items.ts';
 import { parseRequestItem, requestItem } from './request-item.ts';
 import { parseChoices, UNDONE } from './suppression-item.ts';
-import { type Attributes, fromItem, reach, type Table, toItem, transact } from './table.ts';
+import { type Attributes, queryAll, type Table, toItem, transact } from './table.ts';
 
 /** {@link SourcedRequests} by a paged scan; docs/limits.md says up to which size. */
 export function dynamoSourcedRequests(table: Table): SourcedRequests {
   return {
     list: async function* (since, now) {
-      const pages = paginateScan(
-        { client: table.client },
-        {
-          TableName: table.name,
-          ConsistentRead: true,
-          FilterExpression: 'begins_with(sk, :sort) AND attribute_exists(#source) AND receivedAt >= :since',
-          ExpressionAttributeNames: { '#source': 'source' },
-          ExpressionAttributeValues: toItem({ ':sort': REQUEST_PREFIX, ':since': since.toISOString() }),
-        },
-      );
-      for await (const { Items = [] } of pages)
-        for (const item of living(Items.map(fromItem), now)) yield parseRequestItem(item);
+      const filter = {
+        FilterExpression: 'begins_with(sk, :sort) AND attribute_exists(#source) AND receivedAt >= :since',
+        ExpressionAttributeNames: { '#source': 'source' },
+        ExpressionAttributeValues: toItem({ ':sort': REQUEST_PREFIX, ':since': since.toISOString() }),
+      };
+      for await (const item of scanLiving(table, filter, now)) yield parseRequestItem(item);
     },
   };
 }
@@ -40,35 +34,18 @@ export function dynamoSourcedRequests(table: Table): SourcedRequests {
 /** {@link PressedPeople}: a person's items are one partition, and `version` guards the choices. */
 export function dynamoPressedPeople(table: Table): PressedPeople {
   return {
-    read: async (subjectKey, now) => personOf(subjectKey, living(await readPartition(table, subjectKey), now)),
+    read: async (subjectKey, now) => {
+      const items = await queryAll(table, SUBJECT_PREFIX + subjectKey);
+      return personOf(
+        subjectKey,
+        items.filter((item) => isLiving(item, now)),
+      );
+    },
     settle: async (person, settlement) => {
       const failed = await transact(table, { TransactItems: actionsOf(table, person, settlement) });
       return failed.length === 0 ? 'settled' : 'changed-meanwhile';
     },
   };
-}
-
-function living(items: readonly Attributes[], now: Date): Attributes[] {
-  return items.filter(({ expiresAt }) => !isExpired(expiresAt as number | undefined, now));
-}
-
-async function readPartition(table: Table, subjectKey: SubjectKey): Promise<Attributes[]> {
-  const pages = paginateQuery(
-    { client: table.client },
-    {
-      TableName: table.name,
-      ConsistentRead: true,
-      KeyConditionExpression: 'pk = :pk',
-      ExpressionAttributeValues: toItem({ ':pk': SUBJECT_PREFIX + subjectKey }),
-    },
-  );
-  return await reach(
-    (async () => {
-      const found: Attributes[] = [];
-      for await (const { Items = [] } of pages) found.push(...Items.map(fromItem));
-      return found;
-    })(),
-  );
 }
 
 /** A person out of all items of their partition. */

@@ -1,19 +1,18 @@
 import { ScanCommand, type ScanCommandInput } from '@aws-sdk/client-dynamodb';
 import type { ContactId } from '../../domain/contact/contact.ts';
-import { isExpired } from '../../domain/epoch.ts';
 import type { ContactIndex, FoundContact } from '../../domain/ports/contacts.ts';
 import type { SubjectKey } from '../../domain/subject.ts';
 import { CONTACT_SORT } from './contact-keys.ts';
-import { queryAll } from './contacts.ts';
 import { SUBJECT_PREFIX } from './keys.ts';
-import { type Attributes, fromItem, reach, type Table, toItem } from './table.ts';
+import { isLiving } from './living-items.ts';
+import { type Attributes, fromItem, queryAll, reach, type Table, toItem } from './table.ts';
 
 /** {@link ContactIndex}: links by a consistent query; everything else by a paged scan, on a schedule or by hand and never on a request's path. */
 export function dynamoContactIndex(table: Table): ContactIndex {
   return {
     findByIdentifier: async (keys, now) => {
       const found = await Promise.all(keys.map((key) => queryAll(table, SUBJECT_PREFIX + key)));
-      const living = found.flat().filter(({ expiresAt }) => !isExpired(expiresAt as number | undefined, now));
+      const living = found.flat().filter((link) => isLiving(link, now));
       return [...new Map(living.map((link) => [link.subjectKey, toFound(link)])).values()];
     },
     list: async function* (cursor) {

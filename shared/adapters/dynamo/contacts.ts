@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { paginateQuery, type TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type { Contact, ContactId } from '../../domain/contact/contact.ts';
 import { endOfContact } from '../../domain/contact/contact-ends.ts';
 import { type EpochSeconds, epochSeconds, isExpired, refuseIgnoredEnd } from '../../domain/epoch.ts';
@@ -10,7 +10,7 @@ import { contactClassItem, contactItem, parseContact } from './contact-item.ts';
 import { contactClassKey, contactKey } from './contact-keys.ts';
 import { linkChanges, linkKeys, type Writing } from './contact-links.ts';
 import { dynamoExpiredItems } from './expired-items.ts';
-import { type Attributes, fromItem, reach, type Table, toItem, transact } from './table.ts';
+import { type Attributes, queryAll, type Table, toItem, transact } from './table.ts';
 
 /** {@link Contacts}: an item for the contact, one for each class, one for each identifier that leads to it. */
 export function dynamoContacts(table: Table, subjectKeys: SubjectKeys, now: () => Date): Contacts {
@@ -38,25 +38,6 @@ async function read(table: Table, contactId: ContactId, keys: readonly SubjectKe
     if (items.length > 0) return parseContact(items, { contactId, subjectKey });
   }
   return undefined;
-}
-
-/** All items of one partition, read consistently. */
-export async function queryAll(table: Table, pk: string): Promise<Attributes[]> {
-  const pages = paginateQuery(
-    { client: table.client },
-    {
-      TableName: table.name,
-      ConsistentRead: true,
-      KeyConditionExpression: 'pk = :pk',
-      ExpressionAttributeValues: toItem({ ':pk': pk }),
-    },
-  );
-  const found: Attributes[] = [];
-  const readOn = async () => {
-    for await (const { Items = [] } of pages) found.push(...Items.map(fromItem));
-  };
-  await reach(readOn());
-  return found;
 }
 
 interface WrittenItem {

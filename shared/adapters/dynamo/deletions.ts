@@ -1,8 +1,6 @@
 import {
-  type AttributeValue,
   ConditionalCheckFailedException,
   PutItemCommand,
-  paginateQuery,
   paginateScan,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
@@ -12,7 +10,7 @@ import type { Deletions, UnfinishedDeletions } from '../../domain/ports/deletion
 import type { SubjectKey } from '../../domain/subject.ts';
 import { DELETED_PREFIX, deletionKey } from './contact-keys.ts';
 import { deletionItem, parseDeletionItem } from './deletion-item.ts';
-import { type Attributes, fromItem, reach, type Table, toItem } from './table.ts';
+import { type Attributes, fromItem, queryAll, reach, type Table, toItem } from './table.ts';
 
 /** {@link Deletions} in the Contacts table, in a partition of their own: they outlive the contact. */
 export function dynamoDeletions(table: Table): Deletions {
@@ -93,25 +91,7 @@ async function unlessRefused(call: Promise<unknown>): Promise<{ item: Attributes
 }
 
 async function listOf(table: Table, subjectKey: SubjectKey): Promise<Deletion[]> {
-  const pages = paginateQuery(
-    { client: table.client },
-    {
-      TableName: table.name,
-      ConsistentRead: true,
-      KeyConditionExpression: 'pk = :partition',
-      ExpressionAttributeValues: toItem({ ':partition': DELETED_PREFIX + subjectKey }),
-    },
-  );
-  const items: Record<string, AttributeValue>[] = [];
-  await reach(collect(pages, items));
-  return items.map(fromItem).map(parseDeletionItem);
-}
-
-async function collect(
-  pages: AsyncIterable<{ Items?: Record<string, AttributeValue>[] | undefined }>,
-  items: Record<string, AttributeValue>[],
-): Promise<void> {
-  for await (const { Items = [] } of pages) items.push(...Items);
+  return (await queryAll(table, DELETED_PREFIX + subjectKey)).map(parseDeletionItem);
 }
 
 /** {@link UnfinishedDeletions} by a paged scan on a schedule; never on a request's path. */

@@ -1,6 +1,5 @@
 import {
   ConditionalCheckFailedException,
-  paginateQuery,
   UpdateItemCommand,
   type UpdateItemCommandInput,
 } from '@aws-sdk/client-dynamodb';
@@ -8,7 +7,7 @@ import type { Erasures } from '../../domain/ports/erasures.ts';
 import type { SubjectKey } from '../../domain/subject.ts';
 import { consume, updateRequest } from './confirmation-effects.ts';
 import { requestKey, SUBJECT_PREFIX } from './keys.ts';
-import { type Attributes, fromItem, reach, type Table, toItem, transact } from './table.ts';
+import { type Attributes, queryAll, reach, type Table, toItem, transact } from './table.ts';
 
 /** {@link Erasures} in the Registry. */
 export function dynamoErasures(table: Table): Erasures {
@@ -34,22 +33,8 @@ export function dynamoErasures(table: Table): Erasures {
 }
 
 async function readableItems(table: Table, subjectKey: SubjectKey): Promise<Attributes[]> {
-  const pages = paginateQuery(
-    { client: table.client },
-    {
-      TableName: table.name,
-      ConsistentRead: true,
-      KeyConditionExpression: 'pk = :pk',
-      ExpressionAttributeValues: toItem({ ':pk': SUBJECT_PREFIX + subjectKey }),
-    },
-  );
-  return await reach(
-    (async () => {
-      const found: Attributes[] = [];
-      for await (const { Items = [] } of pages) found.push(...Items.map(fromItem));
-      return found.filter((item) => readablePlaces(item).length > 0 || (item.maskedAddress ?? '') !== '');
-    })(),
-  );
+  const items = await queryAll(table, SUBJECT_PREFIX + subjectKey);
+  return items.filter((item) => readablePlaces(item).length > 0 || (item.maskedAddress ?? '') !== '');
 }
 
 /**

@@ -1,6 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { AttributeValue, CancellationReason, TransactWriteItemsCommandInput } from '@aws-sdk/client-dynamodb';
-import { DynamoDBClient, TransactionCanceledException, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
+import {
+  DynamoDBClient,
+  paginateQuery,
+  TransactionCanceledException,
+  TransactWriteItemsCommand,
+} from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { VisibleError } from '../../domain/errors.ts';
 
@@ -41,6 +46,25 @@ export async function reach<T>(call: Promise<T>): Promise<T> {
   } catch (cause) {
     throw unavailable(cause);
   }
+}
+
+/** All items of one partition, read consistently. */
+export async function queryAll(table: Table, pk: string): Promise<Attributes[]> {
+  const pages = paginateQuery(
+    { client: table.client },
+    {
+      TableName: table.name,
+      ConsistentRead: true,
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: toItem({ ':pk': pk }),
+    },
+  );
+  const found: Attributes[] = [];
+  const readOn = async () => {
+    for await (const { Items = [] } of pages) found.push(...Items.map(fromItem));
+  };
+  await reach(readOn());
+  return found;
 }
 
 /** Runs a transaction; resolves with the failed conditions, none when it was committed. */
