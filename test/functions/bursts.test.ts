@@ -1,8 +1,8 @@
 import { gunzipSync } from 'node:zlib';
-import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { fromItem } from '../../shared/adapters/dynamo/table.ts';
 import type { ScopeName } from '../../shared/domain/scope.ts';
-import { runHeed } from '../support/fake-aws/running-heed.ts';
+import { heedAt } from '../support/fake-aws/heed-at.ts';
 import { formEvent, httpEvent, jsonEvent } from '../support/http-events.ts';
 import { identify } from '../support/sample-opt-out.ts';
 import { testKeyRing } from '../support/test-key-ring.ts';
@@ -13,19 +13,7 @@ const GATEWAY = '203.0.113.7';
 const REASON = 'The gateway of example.org\u0000, says their postmaster';
 const { links } = testKeyRing();
 
-vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-11-25T09:00:00Z') });
-const written = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
-const heed = await runHeed();
-
-afterEach(() => {
-  heed.restart();
-  vi.setSystemTime(new Date('2026-11-25T09:00:00Z'));
-});
-afterAll(async () => {
-  await heed.close();
-  vi.restoreAllMocks();
-  vi.useRealTimers();
-});
+const { heed, written } = await heedAt(new Date('2026-11-25T09:00:00Z'));
 
 const addressOf = (person: number) => `person-${person}@example.org`;
 

@@ -9,6 +9,7 @@ import { decide } from '../../shared/domain/suppression.ts';
 import type { Locale } from '../../shared/settings.ts';
 import { memoryMailer } from '../support/memory-mailer.ts';
 import { memoryRegistry } from '../support/memory-registry.ts';
+import { sameText } from '../support/same-text.ts';
 import { identify } from '../support/sample-opt-out.ts';
 import { TEST_PUBLIC_URL } from '../support/settings.ts';
 import { countingRequestIds, countingTokens, testClock } from '../support/test-clock.ts';
@@ -145,14 +146,7 @@ describe('allowing something again', () => {
     const step1At = heed.clock.now();
     const mailer = memoryMailer();
     const text: ComposeMail = (_, { singleUse }) => ({ subject: 'Step 2', text: singleUse('opt-in'), html: '' });
-    const texts = {
-      receipt: text,
-      'preferences-link': text,
-      'opt-in': text,
-      erasure: text,
-      'complaint-received': text,
-      'burst-undone': text,
-    };
+    const texts = sameText(text);
     const ports = {
       ...heed,
       links: testKeyRing().links,

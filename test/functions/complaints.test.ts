@@ -1,25 +1,13 @@
-import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { fromItem } from '../../shared/adapters/dynamo/table.ts';
-import { runHeed } from '../support/fake-aws/running-heed.ts';
+import { heedAt } from '../support/fake-aws/heed-at.ts';
 import { formEvent, httpEvent, jsonEvent } from '../support/http-events.ts';
 
 const CLERK = { sub: 'clerk-1', 'cognito:groups': '[staff]' };
 const SENDER = { sub: 'sender', scope: 'heed/checks:read' };
 const TEXT = 'You still call me,\nthough I opted out.';
 
-vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-11-25T09:00:00Z') });
-vi.spyOn(process.stdout, 'write').mockReturnValue(true);
-const heed = await runHeed();
-
-afterEach(() => {
-  heed.restart();
-  vi.setSystemTime(new Date('2026-11-25T09:00:00Z'));
-});
-afterAll(async () => {
-  await heed.close();
-  vi.restoreAllMocks();
-  vi.useRealTimers();
-});
+const { heed } = await heedAt(new Date('2026-11-25T09:00:00Z'));
 
 const post = (fields: Record<string, string>) =>
   heed.http('take-complaint', formEvent('POST /complaints', { address: 'jane@example.org', text: TEXT, ...fields }));

@@ -14,6 +14,7 @@ import { memoryContacts } from '../support/memory-contacts.ts';
 import { memoryErasures } from '../support/memory-erasures.ts';
 import { memoryMailer } from '../support/memory-mailer.ts';
 import { memoryRegistry } from '../support/memory-registry.ts';
+import { sameText } from '../support/same-text.ts';
 import { identify, sampleOptOut } from '../support/sample-opt-out.ts';
 import { TEST_PUBLIC_URL } from '../support/settings.ts';
 import { countingTokens, testClock } from '../support/test-clock.ts';
@@ -57,14 +58,7 @@ async function setUp({ ring = TEST_SECRET, contactRing = TEST_SECRET } = {}) {
         ...text,
         text: singleUse('erasure'),
       });
-      const texts = {
-        receipt: compose,
-        'preferences-link': compose,
-        'opt-in': compose,
-        erasure: compose,
-        'complaint-received': compose,
-        'burst-undone': compose,
-      };
+      const texts = sameText(compose);
       const { requests, claims } = registry;
       const send = { requests, claims, mailer, links, texts, newToken: countingTokens(), now: clock.now };
       await sendMail({ ...send, publicUrl: TEST_PUBLIC_URL })({ kind: 'erasure', subjectKey, requestId }, 'm1.1');

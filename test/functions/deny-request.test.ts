@@ -1,6 +1,6 @@
-import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { fromItem } from '../../shared/adapters/dynamo/table.ts';
-import { runHeed } from '../support/fake-aws/running-heed.ts';
+import { heedAt } from '../support/fake-aws/heed-at.ts';
 import { httpEvent, jsonEvent } from '../support/http-events.ts';
 
 const CLERK = { sub: 'clerk-1', 'cognito:groups': '[staff]' };
@@ -8,19 +8,7 @@ const SENDER = { sub: 'sender', scope: 'heed/checks:read' };
 const EVIDENCE = { evidence: 'Two hundred consumers, one signature', explanation: 'We found no permission.' };
 const DENIAL = { basis: 'no_permission', ...EVIDENCE };
 
-vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-11-25T09:00:00Z') });
-vi.spyOn(process.stdout, 'write').mockReturnValue(true);
-const heed = await runHeed();
-
-afterEach(() => {
-  heed.restart();
-  vi.setSystemTime(new Date('2026-11-25T09:00:00Z'));
-});
-afterAll(async () => {
-  await heed.close();
-  vi.restoreAllMocks();
-  vi.useRealTimers();
-});
+const { heed } = await heedAt(new Date('2026-11-25T09:00:00Z'));
 
 async function list(claims: Record<string, string> = CLERK) {
   const { statusCode, body = '' } = await heed.http('list-cases', httpEvent('GET /v1/reviews', { claims }));

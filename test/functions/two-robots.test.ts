@@ -11,6 +11,7 @@ import { memoryMailQueue } from '../support/memory-mail-queue.ts';
 import { memoryMailer } from '../support/memory-mailer.ts';
 import { memoryRawMails } from '../support/memory-raw-mails.ts';
 import { memoryRegistry } from '../support/memory-registry.ts';
+import { sameText } from '../support/same-text.ts';
 import { TEST_PUBLIC_URL } from '../support/settings.ts';
 import { countingTokens, testClock } from '../support/test-clock.ts';
 import { testKeyRing } from '../support/test-key-ring.ts';
@@ -37,14 +38,7 @@ function heed() {
     ...{ schedule: DEFAULT_SCHEDULE, evidenceDays: 760 },
   });
   const text = () => ({ subject: 'Receipt', text: 'unsubscribe', html: '' });
-  const texts = {
-    receipt: text,
-    'preferences-link': text,
-    'opt-in': text,
-    erasure: text,
-    'complaint-received': text,
-    'burst-undone': text,
-  };
+  const texts = sameText(text);
   const send = sendMail({ ...facts, mailer, texts, newToken: countingTokens(), publicUrl: TEST_PUBLIC_URL });
   let [seen, ordered] = [0, 0];
   return async (raw: string) => {
