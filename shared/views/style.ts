@@ -78,6 +78,8 @@ button,.action{display:inline-flex;align-items:center;justify-content:center;min
 button{inline-size:100%;color:var(--on-accent);background:var(--accent);border:1.5px solid transparent}
 button:hover{background:var(--accent-deep)}
 button.quiet{justify-self:start;inline-size:auto;min-block-size:2.75rem;padding:.375rem 1.125rem;color:var(--accent);background:transparent;border-color:var(--edge)}
+input[type=file]{max-inline-size:100%;font:inherit}
+::file-selector-button{min-block-size:2.75rem;margin-inline-end:.75rem;padding:.375rem 1.125rem;font:inherit;font-weight:650;color:var(--accent);background:transparent;border:1.5px solid var(--edge);border-radius:.625rem;cursor:pointer}
 button.quiet:hover{border-color:var(--accent);background:var(--tint)}
 .action{color:var(--accent);border:1.5px solid var(--edge);text-decoration:none}
 .action:hover{border-color:var(--accent);background:var(--tint);text-decoration:none}
